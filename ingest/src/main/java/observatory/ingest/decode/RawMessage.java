@@ -1,0 +1,26 @@
+package observatory.ingest.decode;
+
+/**
+ * What a collector or an archive hands to a decoder, undecoded: one datagram, one line, or a block of whole lines of
+ * one file. It carries all that the decoder needs, so that blocks of one file can be decoded anywhere, in any order.
+ *
+ * @param format how the payload is written
+ * @param sensor name of the exporter, sensor or resolver it comes from; never empty
+ * @param site name of the site the sensor watches; never empty
+ * @param source file path or peer address, for people who look for the bytes
+ * @param firstLine number of the payload's first line in its file, from 1; 0 for datagrams
+ * @param offset position of the payload's first byte in the (uncompressed) source, from 0
+ * @param receivedNanos when it was received, nanoseconds since 1970; 0 when read from an archive
+ * @param header lines that a block of the same file needs to be understood (Zeek's {@code #} lines); may be empty
+ * @param payload the bytes
+ */
+public record RawMessage(
+        Format format,
+        String sensor,
+        String site,
+        String source,
+        long firstLine,
+        long offset,
+        long receivedNanos,
+        byte[] header,
+        byte[] payload) {}

@@ -1,0 +1,44 @@
+package observatory.ingest.decode;
+
+import java.util.Locale;
+
+/**
+ * One record that could not be used, and why.
+ *
+ * @param sensor exporter, sensor or resolver it came from
+ * @param source file path or peer address
+ * @param line line number from 1; 0 where the input has no lines
+ * @param offset position of the record's first byte in the (uncompressed) source
+ * @param reason the class of the fault, for counting
+ * @param detail what was found and what was wanted, in one sentence
+ * @param sample the first bytes of the record as text, at most {@link #SAMPLE_LIMIT} characters, unprintable bytes escaped
+ */
+public record Rejection(
+        String sensor, String source, long line, long offset, Reason reason, String detail, String sample) {
+
+    /** A sample never grows beyond this, so that a 1 GB line cannot fill the index. */
+    public static final int SAMPLE_LIMIT = 200;
+
+    /** Why a record was rejected. The set is closed; counters and dashboards are built from it. */
+    public enum Reason {
+        /** Not the syntax of the format: broken JSON, wrong column count, no header. */
+        MALFORMED,
+        /** A value that cannot be what its field says: an address that is none, a time that is no number. */
+        BAD_VALUE,
+        /** A field without which the record means nothing is absent. */
+        MISSING_FIELD,
+        /** Well-formed, of a kind that Observatory makes no use of (a Suricata {@code fileinfo}, a Zeek {@code weird}). */
+        UNUSED_KIND,
+        /** Longer than the bound on one record. */
+        TOO_LONG,
+        /** The file ends in the middle of a record, or its compression is broken. */
+        TRUNCATED,
+        /** Elasticsearch refused the document made from it, finally. */
+        REFUSED;
+
+        /** The name used in counters, documents and {@code --summary}: {@code bad-value}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}
