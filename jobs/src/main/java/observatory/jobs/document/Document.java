@@ -6,6 +6,12 @@ package observatory.jobs.document;
  *
  * @param index full index name, {@code observatory-flows-2026.11.23}
  * @param id document id, at most 512 bytes
+ * @param version for documents that evolve: grows with each state of the same id, so that requests in flight at the same
+ *     time cannot leave an older state behind (external version, greater or equal wins; a conflict means that a newer
+ *     state is stored already). {@link #UNVERSIONED} for documents that are written once
  * @param json the source, one JSON object in UTF-8 with flat dotted ECS field names
  */
-public record Document(String index, String id, byte[] json) {}
+public record Document(String index, String id, long version, byte[] json) {
+    /** The document never changes. */
+    public static final long UNVERSIONED = -1;
+}
