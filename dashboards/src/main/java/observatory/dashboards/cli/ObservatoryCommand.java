@@ -1,0 +1,106 @@
+package observatory.dashboards.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line, and the way into the program. */
+@Command(
+        name = "observatory",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Shows which phone talks to whom, where, and how we know.",
+        subcommands = {DoctorCommand.class, CommandLine.HelpCommand.class},
+        footerHeading = "%nMore:%n",
+        footer = {
+            "  observatory test       runs all tests; arguments go to Maven",
+            "  OBSERVATORY_JAVA_HOME  the JDK to use",
+            "  OBSERVATORY_JAVA_OPTS  options for java, such as -Xmx4g"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:found something, or the work failed", "2:wrong usage"})
+public final class ObservatoryCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "show the stack trace of a failure")
+    private boolean debug;
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int exitCode = commandLine(Surroundings.ofProcess(Clock.systemUTC()))
+                .setOut(out)
+                .setErr(err)
+                .execute(arguments);
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
+    }
+
+    /** The whole command line, over the surroundings that the commands work in. */
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine root = new CommandLine(new ObservatoryCommand(), new CommandFactory(surroundings));
+        helpEverywhere(root);
+        return root.setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command, surroundings))
+                .setParameterExceptionHandler((failure, arguments) -> reportUsage(failure));
+    }
+
+    private static void helpEverywhere(CommandLine command) {
+        for (CommandLine subcommand : command.getSubcommands().values()) {
+            if (!(subcommand.getCommandSpec().userObject() instanceof CommandLine.HelpCommand)) {
+                subcommand.getCommandSpec().mixinStandardHelpOptions(true);
+            }
+            helpEverywhere(subcommand);
+        }
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static int report(Throwable failure, CommandLine command, Surroundings surroundings) {
+        FailureLine line = FailureLine.of(failure);
+        command.getOut().flush();
+        PrintWriter err = command.getErr();
+        if (isDebug(command)) {
+            failure.printStackTrace(err);
+        }
+        if (line.expected()) {
+            err.println("observatory: " + line.message());
+        } else {
+            LoggerFactory.getLogger(ObservatoryCommand.class).info("unexpected failure", failure);
+            err.println("observatory: " + line.message() + " (unexpected; details in " + surroundings.logs() + ")");
+        }
+        return line.exitCode();
+    }
+
+    private static int reportUsage(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr()
+                .println("observatory: "
+                        + FailureLine.of(CommandFailure.usage(String.valueOf(failure.getMessage())))
+                                .message());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
+            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        return CommandFailure.USAGE;
+    }
+
+    private static boolean isDebug(CommandLine command) {
+        return command.getCommandSpec().root().userObject() instanceof ObservatoryCommand root && root.debug;
+    }
+}
