@@ -3,6 +3,9 @@ package observatory.dashboards.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root of the command line, and the way into the program. */
 @Command(
@@ -90,14 +94,24 @@ public final class ObservatoryCommand implements Runnable {
 
     private static int reportUsage(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
-        command.getErr()
-                .println("observatory: "
-                        + FailureLine.of(CommandFailure.usage(String.valueOf(failure.getMessage())))
-                                .message());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
-            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        }
+        PrintWriter err = command.getErr();
+        err.println("observatory: "
+                + FailureLine.of(CommandFailure.usage(String.valueOf(failure.getMessage())))
+                        .message());
+        err.println(suggestion(failure)
+                .map(word -> "Did you mean '" + word + "'?")
+                .orElse("Try '" + command.getCommandSpec().qualifiedName() + " --help'."));
         return CommandFailure.USAGE;
+    }
+
+    private static Optional<String> suggestion(ParameterException failure) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+            return Optional.empty();
+        }
+        CommandLine command = failure.getCommandLine();
+        List<String> known = new ArrayList<>(command.getSubcommands().keySet());
+        known.addAll(command.getCommandSpec().optionsMap().keySet());
+        return Suggestion.nearest(unmatched.getUnmatched().getFirst(), known);
     }
 
     private static boolean isDebug(CommandLine command) {

@@ -1,0 +1,53 @@
+package observatory.dashboards.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** One call of the command line inside the test, with what it printed. */
+final class CommandRun {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CommandLine root;
+
+    CommandRun(Path home) {
+        Clock clock = Clock.fixed(Instant.parse("2021-06-01T12:00:00Z"), ZoneOffset.UTC);
+        root = ObservatoryCommand.commandLine(new Surroundings(home, home, clock))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
+    }
+
+    int execute(String... arguments) {
+        return root.execute(arguments);
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+
+    /** Every command that can be called, the root not included. */
+    List<CommandLine> commands() {
+        List<CommandLine> found = new ArrayList<>();
+        collect(root, found);
+        return found;
+    }
+
+    private static void collect(CommandLine command, List<CommandLine> found) {
+        for (CommandLine subcommand : command.getSubcommands().values()) {
+            if (!(subcommand.getCommandSpec().userObject() instanceof CommandLine.HelpCommand)) {
+                found.add(subcommand);
+            }
+            collect(subcommand, found);
+        }
+    }
+}
