@@ -23,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Shows which phone talks to whom, where, and how we know.",
-        subcommands = {DoctorCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {KibanaCommand.class, DoctorCommand.class, CommandLine.HelpCommand.class},
         footerHeading = "%nMore:%n",
         footer = {
             "  observatory test       runs all tests; arguments go to Maven",
