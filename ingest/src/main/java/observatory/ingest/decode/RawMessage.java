@@ -1,5 +1,7 @@
 package observatory.ingest.decode;
 
+import java.util.List;
+
 /**
  * What a collector or an archive hands to a decoder, undecoded: one datagram, one line, or a block of whole lines of
  * one file. It carries all that the decoder needs, so that blocks of one file can be decoded anywhere, in any order.
@@ -11,8 +13,11 @@ package observatory.ingest.decode;
  * @param firstLine number of the payload's first line in its file, from 1; 0 for datagrams
  * @param offset position of the payload's first byte in the (uncompressed) source, from 0
  * @param receivedNanos when it was received, nanoseconds since 1970; 0 when read from an archive
- * @param header lines that a block of the same file needs to be understood (Zeek's {@code #} lines); may be empty
+ * @param header what a block of the same file needs to be understood: for Zeek TSV the {@code #} lines in force at its
+ *     start, for Zeek JSON the kind of log ({@code conn}); may be empty
  * @param payload the bytes
+ * @param unreadable records of this block that its reader could not hand over in the payload (longer than the bound,
+ *     lost in broken compression); a decoder passes them on
  */
 public record RawMessage(
         Format format,
@@ -23,4 +28,10 @@ public record RawMessage(
         long offset,
         long receivedNanos,
         byte[] header,
-        byte[] payload) {}
+        byte[] payload,
+        List<Rejection> unreadable) {
+
+    public RawMessage {
+        unreadable = List.copyOf(unreadable);
+    }
+}

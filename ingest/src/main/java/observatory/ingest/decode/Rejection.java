@@ -1,5 +1,6 @@
 package observatory.ingest.decode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -19,6 +20,22 @@ public record Rejection(
     /** A sample never grows beyond this, so that a 1 GB line cannot fill the index. */
     public static final int SAMPLE_LIMIT = 200;
 
+    /** The first bytes of a record as text that is safe to print: control characters escaped, bounded in length. */
+    public static String sample(byte[] record) {
+        int length = Math.min(record.length, SAMPLE_LIMIT);
+        String text = new String(record, 0, length, StandardCharsets.UTF_8);
+        StringBuilder safe = new StringBuilder(length);
+        for (int i = 0; i < text.length() && safe.length() < SAMPLE_LIMIT; i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c)) {
+                safe.append(String.format("\\x%02x", (int) c));
+            } else {
+                safe.append(c);
+            }
+        }
+        return safe.length() > SAMPLE_LIMIT ? safe.substring(0, SAMPLE_LIMIT) : safe.toString();
+    }
+
     /** Why a record was rejected. The set is closed; counters and dashboards are built from it. */
     public enum Reason {
         /** Not the syntax of the format: broken JSON, wrong column count, no header. */
@@ -27,7 +44,10 @@ public record Rejection(
         BAD_VALUE,
         /** A field without which the record means nothing is absent. */
         MISSING_FIELD,
-        /** Well-formed, of a kind that Observatory makes no use of (a Suricata {@code fileinfo}, a Zeek {@code weird}). */
+        /**
+         * Well-formed, of a kind that Observatory makes no use of. The detail is the observer type and the kind:
+         * {@code suricata fileinfo}, {@code zeek weird}.
+         */
         UNUSED_KIND,
         /** Longer than the bound on one record. */
         TOO_LONG,
