@@ -1,0 +1,226 @@
+package observatory.ingest.simulate.fleet;
+
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import observatory.ingest.simulate.internet.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is simulated. Two phones are the T54W of the 2021 observation, the first managed by the maker's cloud, the second
+ * not; the rest are spread over makers and models by weight and over two sites three to two.
+ *
+ * @param sites the sites
+ * @param phones the phones, at the position of their index
+ * @param plants what is planted; empty in a calm scenario
+ */
+public record Fleet(List<Site> sites, List<Phone> phones, List<Plant> plants) {
+    private static final long SECOND = 1_000_000;
+    private static final int BENIGN_UPDATE_DAY = 6;
+    private static final String BENIGN_UPDATE_MODEL = "VVX 450";
+
+    private static final List<Site> SITES = List.of(
+            new Site("sim-zurich", 21, "eu", ZoneId.of("Europe/Zurich")),
+            new Site("sim-denver", 22, "us", ZoneId.of("America/Denver")));
+
+    public Fleet {
+        sites = List.copyOf(sites);
+        phones = List.copyOf(phones);
+        plants = List.copyOf(plants);
+    }
+
+    /**
+     * Plans a fleet.
+     *
+     * @param devices number of phones, 1..1000
+     * @param days the days
+     * @param seed everything random comes from it
+     * @param planted whether the demo's events are planted
+     */
+    public static Fleet plan(int devices, Days days, long seed, boolean planted) {
+        List<PhoneModel> models = chosen(devices);
+        Map<String, Integer> seen = new HashMap<>();
+        int[] used = new int[SITES.size()];
+        List<Phone> phones = new ArrayList<>(devices);
+        for (int index = 0; index < devices; index++) {
+            PhoneModel model = models.get(index);
+            int ordinal = seen.merge(model.model(), 1, Integer::sum) - 1;
+            int site = model.weight() == 0 || ordinal * 3 % 5 < 3 ? 0 : 1;
+            Place place = new Place(index, ordinal, SITES.get(site), used[site]++);
+            phones.add(plan(model, place, days, new SplittableRandom(seed * 31 + index)));
+        }
+        return planted ? withPlants(phones, days, seed) : new Fleet(SITES, phones, List.of());
+    }
+
+    /** Where a phone stands: its number in the fleet, within its model and on its site. */
+    private record Place(int index, int ordinal, Site site, int onSite) {}
+
+    private static Phone plan(PhoneModel model, Place place, Days days, SplittableRandom random) {
+        Site site = place.site();
+        String mac = String.format(
+                Locale.ROOT,
+                "%s-%02X-%02X-%02X",
+                model.prefix(),
+                random.nextInt(256),
+                place.index() / 256,
+                place.index() % 256);
+        String digits = mac.replace("-", "");
+        String hostName =
+                model.hostPrefix().equals("SEP") ? "SEP" + digits : model.hostPrefix() + "-" + digits.substring(6);
+        List<Long> boots = new ArrayList<>(List.of(days.begin() + (5 + random.nextInt(700)) * SECOND));
+        boots.addAll(sundayReboots(model, site, days, random));
+        List<Version> addresses = new ArrayList<>(List.of(new Version(0, site.phoneAddress(place.onSite()))));
+        if (model.maker().equals("Snom") && place.ordinal() == 0 && boots.size() > 1) {
+            // One lease is lost over a reboot, so one phone comes back under another address.
+            addresses.add(new Version(boots.get(1), site.phoneAddress(place.onSite() + 900)));
+        }
+        Phone phone = new Phone(
+                place.index(),
+                site,
+                model,
+                mac,
+                hostName,
+                model.weight() > 0 || place.ordinal() == 0,
+                addresses,
+                List.of(new Version(0, model.firmware())),
+                List.of(new Version(0, site.resolver())),
+                boots,
+                null,
+                null,
+                false);
+        boolean updates = model.model().equals(BENIGN_UPDATE_MODEL) && days.count() >= BENIGN_UPDATE_DAY;
+        return updates ? updated(phone, days.at(BENIGN_UPDATE_DAY, LocalTime.of(2, 0), site.zone()), random) : phone;
+    }
+
+    /** Some makers' phones restart by themselves every Sunday night. */
+    private static List<Long> sundayReboots(PhoneModel model, Site site, Days days, SplittableRandom random) {
+        List<Long> boots = new ArrayList<>();
+        if (model.maker().equals("Snom") || model.maker().equals("Fanvil")) {
+            for (int day = 2; day <= days.count(); day++) {
+                if (days.first().plusDays(day - 1L).getDayOfWeek() == DayOfWeek.SUNDAY) {
+                    boots.add(days.at(day, LocalTime.of(3, 0), site.zone()) + random.nextInt(1800) * SECOND);
+                }
+            }
+        }
+        return boots;
+    }
+
+    private static Phone updated(Phone phone, long notBefore, SplittableRandom random) {
+        long update = notBefore + random.nextInt(1800) * SECOND;
+        long boot = update + (360 + random.nextInt(60)) * SECOND;
+        List<Long> boots = new ArrayList<>(phone.boots());
+        boots.add(boot);
+        boots.sort(Comparator.naturalOrder());
+        List<Version> firmware = List.of(
+                phone.firmware().getFirst(), new Version(boot, phone.model().nextFirmware()));
+        return new Phone(
+                phone.index(),
+                phone.site(),
+                phone.model(),
+                phone.mac(),
+                phone.hostName(),
+                phone.managed(),
+                phone.addresses(),
+                firmware,
+                phone.resolvers(),
+                boots,
+                update,
+                phone.probe(),
+                phone.collects());
+    }
+
+    private static Fleet withPlants(List<Phone> calm, Days days, long seed) {
+        List<Phone> phones = new ArrayList<>(calm);
+        SplittableRandom random = new SplittableRandom(~seed);
+        int updated = 0;
+        boolean foreign = days.count() < Plants.FOREIGN_DAY;
+        boolean probing = days.count() < Plants.PROBE_DAY;
+        for (Phone phone : calm) {
+            boolean away = phone.site() != SITES.getFirst();
+            if (phone.model().model().equals(Plants.UPDATED_MODEL)
+                    && updated < Plants.UPDATED_PHONES
+                    && days.count() >= Plants.UPDATE_DAY) {
+                updated++;
+                Phone next = updated(
+                        phone,
+                        days.at(
+                                Plants.UPDATE_DAY,
+                                Plants.UPDATE_TIME,
+                                phone.site().zone()),
+                        random);
+                phones.set(phone.index(), collecting(next));
+            } else if (phone.model().maker().equals(Plants.FOREIGN_MAKER) && away && !foreign) {
+                foreign = true;
+                phones.set(phone.index(), asking(phone, days));
+            } else if (phone.model().maker().equals(Plants.PROBE_MAKER) && away && !probing) {
+                probing = true;
+                phones.set(phone.index(), probing(phone, days));
+            }
+        }
+        return new Fleet(SITES, phones, Plants.in(phones, SITES, days));
+    }
+
+    private static Phone collecting(Phone phone) {
+        return changed(phone, phone.resolvers(), phone.probe(), true);
+    }
+
+    private static Phone asking(Phone phone, Days days) {
+        long from =
+                days.at(Plants.FOREIGN_DAY, Plants.FOREIGN_TIME, phone.site().zone());
+        List<Version> resolvers = List.of(phone.resolvers().getFirst(), new Version(from, Plants.FOREIGN_RESOLVER));
+        return changed(phone, resolvers, phone.probe(), phone.collects());
+    }
+
+    private static Phone probing(Phone phone, Days days) {
+        long at = days.at(Plants.PROBE_DAY, Plants.PROBE_TIME, phone.site().zone());
+        return changed(phone, phone.resolvers(), at, phone.collects());
+    }
+
+    private static Phone changed(Phone phone, List<Version> resolvers, @Nullable Long probe, boolean collects) {
+        return new Phone(
+                phone.index(),
+                phone.site(),
+                phone.model(),
+                phone.mac(),
+                phone.hostName(),
+                phone.managed(),
+                phone.addresses(),
+                phone.firmware(),
+                resolvers,
+                phone.boots(),
+                phone.update(),
+                probe,
+                collects);
+    }
+
+    /** The model of every phone: two of the first row, then by weight, largest remainder, in the order of the table. */
+    private static List<PhoneModel> chosen(int devices) {
+        List<PhoneModel> rows =
+                Table.rows("models.tsv").stream().map(PhoneModel::parse).toList();
+        List<PhoneModel> chosen = new ArrayList<>();
+        while (chosen.size() < Math.min(2, devices)) {
+            chosen.add(rows.getFirst());
+        }
+        double weight = rows.stream().mapToInt(PhoneModel::weight).sum();
+        int rest = devices - chosen.size();
+        double owed = 0;
+        for (PhoneModel row : rows) {
+            owed += row.weight() / weight * rest;
+            while (chosen.size() < devices && owed >= 0.5) {
+                chosen.add(row);
+                owed--;
+            }
+        }
+        while (chosen.size() < devices) {
+            chosen.add(rows.getLast());
+        }
+        return chosen;
+    }
+}
