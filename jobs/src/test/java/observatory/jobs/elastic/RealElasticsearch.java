@@ -43,7 +43,8 @@ public final class RealElasticsearch {
         try {
             // Not a temporary folder: those are closed to the user that runs Elasticsearch.
             Path parent = Path.of("target", "elasticsearch-test").toAbsolutePath();
-            return Files.createDirectories(parent.resolve(name + "-" + ProcessHandle.current().pid()));
+            return Files.createDirectories(
+                    parent.resolve(name + "-" + ProcessHandle.current().pid()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
