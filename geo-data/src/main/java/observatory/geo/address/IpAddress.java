@@ -145,6 +145,11 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
         return high == 0x0064_ff9b_0000_0000L && (low >>> 32) == 0;
     }
 
+    /** The IPv4 address that a NAT64 address stands for; every other address itself. */
+    public IpAddress translated() {
+        return isNat64() ? ofIpv4((int) low) : this;
+    }
+
     @Override
     public int compareTo(IpAddress other) {
         int byHigh = Long.compareUnsigned(high, other.high);

@@ -1,0 +1,90 @@
+package observatory.geo.snapshot;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
+import observatory.geo.attribution.Attributor;
+import observatory.geo.party.DeviceMakers;
+import observatory.geo.party.ServiceCatalogue;
+
+/**
+ * All tables of one moment, with the editions they were made from and one digest over all of them. Immutable; newer data is
+ * another snapshot. A snapshot with missing data works and says so: {@link #problems()} is never silently empty.
+ */
+public final class GeoSnapshot {
+    private final String digest;
+    private final List<DataSet> dataSets;
+    private final List<Problem> problems;
+    private final Attributor attributor;
+    private final ServiceCatalogue services;
+    private final DeviceMakers makers;
+
+    GeoSnapshot(
+            String digest,
+            List<DataSet> dataSets,
+            List<Problem> problems,
+            Attributor attributor,
+            ServiceCatalogue services,
+            DeviceMakers makers) {
+        this.digest = digest;
+        this.dataSets = List.copyOf(dataSets);
+        this.problems = List.copyOf(problems);
+        this.attributor = attributor;
+        this.services = services;
+        this.makers = makers;
+    }
+
+    /**
+     * Reads everything. The first time takes seconds, later ones a fraction of one when the sources name a cache.
+     *
+     * @throws observatory.geo.catalogue.CatalogueException when a reviewed file is missing or wrong; missing data packages
+     *     are {@link #problems()} instead
+     */
+    public static GeoSnapshot load(GeoSources sources) {
+        return new SnapshotLoader(sources).load();
+    }
+
+    /** Sixteen hex digits over the editions and contents of everything that was read. */
+    public String digest() {
+        return digest;
+    }
+
+    /** From an address and its names to all that is known of it; safe to share between threads. */
+    public Attributor attributor() {
+        return attributor;
+    }
+
+    public DeviceMakers makers() {
+        return makers;
+    }
+
+    public ServiceCatalogue services() {
+        return services;
+    }
+
+    /** Every data set that was looked for, also those that are missing. */
+    public List<DataSet> dataSets() {
+        return dataSets;
+    }
+
+    /** What is missing or wrong and what to do; empty when everything was found. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /** Data sets that are older than they may be, to be announced wherever figures made with them are shown. */
+    public List<DataSet> oldDataSets(InstantSource clock) {
+        return dataSets.stream()
+                .filter(dataSet -> dataSet.present() && dataSet.isOld(clock))
+                .toList();
+    }
+
+    /** The lines that licences ask for, in one sentence, to be shown with results. */
+    public String attributionLine() {
+        return dataSets.stream()
+                .filter(dataSet -> dataSet.present() && !dataSet.attribution().isEmpty())
+                .map(dataSet -> dataSet.attribution() + " (" + dataSet.link() + ")")
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+}
