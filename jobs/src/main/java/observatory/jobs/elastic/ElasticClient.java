@@ -14,16 +14,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import observatory.jobs.document.Document;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicHeader;
@@ -58,12 +60,16 @@ public final class ElasticClient implements AutoCloseable {
      * @throws ElasticException when the file of certificates cannot be read
      */
     public static ElasticClient to(ElasticSettings settings) {
+        return to(settings, Duration.ofSeconds(60));
+    }
+
+    static ElasticClient to(ElasticSettings settings, Duration patience) {
+        Timeout wait = Timeout.of(patience);
         Rest5ClientBuilder builder = Rest5Client.builder(settings.url())
                 .setDefaultHeaders(headers(settings))
                 .setConnectionConfigCallback(
-                        c -> c.setConnectTimeout(Timeout.ofSeconds(5)).setSocketTimeout(Timeout.ofSeconds(60)))
-                .setRequestConfigCallback(r ->
-                        r.setResponseTimeout(60, TimeUnit.SECONDS).setConnectionRequestTimeout(60, TimeUnit.SECONDS));
+                        c -> c.setConnectTimeout(Timeout.ofSeconds(5)).setSocketTimeout(wait))
+                .setRequestConfigCallback(r -> r.setResponseTimeout(wait).setConnectionRequestTimeout(wait));
         String authority = settings.authority();
         if (authority != null) {
             builder.setSSLContext(TrustedAuthority.read(authority));
@@ -365,6 +371,20 @@ public final class ElasticClient implements AutoCloseable {
 
     /** The transport throws on statuses of 400 and more; here every answer is an answer. */
     private Reply exchange(Request request) throws IOException {
+        try {
+            return read(rest.performRequest(request));
+        } catch (ResponseException e) {
+            return read(e.getResponse());
+        } catch (ConnectionClosedException e) {
+            if (e.getCause() instanceof RequestNotExecutedException) {
+                return exchangeAnew(request);
+            }
+            throw e;
+        }
+    }
+
+    /** An idle connection turned out to be dead, as after a restart of the server; nothing was sent yet. */
+    private Reply exchangeAnew(Request request) throws IOException {
         try {
             return read(rest.performRequest(request));
         } catch (ResponseException e) {

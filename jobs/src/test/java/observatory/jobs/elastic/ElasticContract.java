@@ -116,6 +116,22 @@ abstract class ElasticContract {
                 .containsExactly(Outcome.Kind.STORED, Outcome.Kind.REFUSED, Outcome.Kind.REFUSED, Outcome.Kind.STORED);
     }
 
+    @Test
+    void anIdTheServerCannotTakeIsRefusedAloneAlthoughItSpoilsTheRequest() {
+        List<Document> mixed = List.of(flow("a", 1), flow("x".repeat(600), 2), flow("", 3), flow("b", 4), flow("c", 5));
+
+        BulkReply reply = client.bulk(mixed).join();
+
+        assertThat(reply.outcomes())
+                .extracting(Outcome::kind)
+                .containsExactly(
+                        Outcome.Kind.STORED,
+                        Outcome.Kind.REFUSED,
+                        Outcome.Kind.REFUSED,
+                        Outcome.Kind.STORED,
+                        Outcome.Kind.STORED);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"plain", "a b", "a/b", "a+b", "50%", "\"quoted\"", "Zürich", "tab\there", "#?&="})
     void anyIdCanBeWrittenReadAndDeleted(String id) {

@@ -1,0 +1,5 @@
+/** The sink under fault injection, on a mini cluster. */
+@NullMarked
+package observatory.jobs.sink;
+
+import org.jspecify.annotations.NullMarked;
