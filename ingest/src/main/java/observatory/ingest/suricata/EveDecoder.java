@@ -28,7 +28,8 @@ import observatory.ingest.text.Outcomes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes blocks of Suricata's EVE log. Used are flow, dns (log versions 1 to 3), tls, dhcp and stats. Netflow events are
+ * Decodes blocks of Suricata's EVE log. Used are flow, dns (log versions 1 to 3), tls, quic where it
+ * carries a server name, dhcp and stats. Netflow events are
  * the halves of flow events and would count everything twice. Keeps nothing between messages but buffers; one instance
  * serves one thread.
  */
@@ -62,13 +63,21 @@ public final class EveDecoder implements Decoder {
             outcomes.reject(Reason.MISSING_FIELD, "the record has no event_type");
             return;
         }
-        switch (type) {
-            case "flow", "dns", "tls", "dhcp", "stats" -> finishUsed(type, message, outcomes);
-            default -> {
-                String kind = type.length() > LONGEST_KIND ? type.substring(0, LONGEST_KIND) : type;
-                outcomes.reject(Reason.UNUSED_KIND, SURICATA + ' ' + kind);
-            }
+        if (isUsed(type)) {
+            finishUsed(type, message, outcomes);
+            return;
         }
+        String kind = type.length() > LONGEST_KIND ? type.substring(0, LONGEST_KIND) : type;
+        outcomes.reject(Reason.UNUSED_KIND, SURICATA + ' ' + kind);
+    }
+
+    private boolean isUsed(String type) {
+        return switch (type) {
+            case "flow", "dns", "tls", "dhcp", "stats" -> true;
+            // A connection has many QUIC events; the one that carries the server's name is its handshake.
+            case "quic" -> event.serverName != null;
+            default -> false;
+        };
     }
 
     private void finishUsed(String type, RawMessage message, Outcomes outcomes) {
@@ -97,7 +106,8 @@ public final class EveDecoder implements Decoder {
         switch (type) {
             case "flow" -> outcomes.observe(flow(message, source, destination));
             case "dns" -> outcomes.observe(dns(message, source, destination));
-            default -> outcomes.observe(tls(message, source, destination));
+            case "quic" -> outcomes.observe(tls(message, source, destination, quicVersion()));
+            default -> outcomes.observe(tls(message, source, destination, event.tlsVersion));
         }
     }
 
@@ -219,7 +229,12 @@ public final class EveDecoder implements Decoder {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private TlsObservation tls(RawMessage message, IpAddress source, IpAddress destination) {
+    private @Nullable String quicVersion() {
+        return event.tlsVersion == null ? "QUIC" : "QUIC " + event.tlsVersion;
+    }
+
+    private TlsObservation tls(
+            RawMessage message, IpAddress source, IpAddress destination, @Nullable String version) {
         return new TlsObservation(
                 message.sensor(),
                 message.site(),
@@ -231,7 +246,7 @@ public final class EveDecoder implements Decoder {
                 destination,
                 (int) event.destinationPort,
                 event.serverName,
-                event.tlsVersion,
+                version,
                 null);
     }
 

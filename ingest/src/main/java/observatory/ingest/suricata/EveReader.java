@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import observatory.geo.address.IpAddress;
@@ -76,7 +77,8 @@ final class EveReader {
             case "ether" -> readObject(json, ether);
             case "flow" -> readPart(name, json, flow);
             case "dns" -> readPart(name, json, dns);
-            case "tls" -> readPart(name, json, tls);
+            // A QUIC event has the same two fields under its own name.
+            case "tls", "quic" -> readPart(name, json, tls);
             case "dhcp" -> readPart(name, json, dhcp);
             case "stats" -> readPart(name, json, stats);
             default -> json.skipChildren();
@@ -127,7 +129,7 @@ final class EveReader {
 
     /** DNS log version 3 lists the questions; more than one was never seen in the wild, and the first is the one asked. */
     private void readQueries(JsonParser json) throws IOException {
-        List<EveAnswer> queries = new java.util.ArrayList<>(1);
+        List<EveAnswer> queries = new ArrayList<>(1);
         readRecords(json, queries);
         if (!queries.isEmpty()) {
             event.question.name = queries.getFirst().name;

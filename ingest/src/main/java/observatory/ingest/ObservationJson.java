@@ -1,0 +1,293 @@
+package observatory.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import observatory.geo.address.IpAddress;
+import observatory.ingest.decode.Rejection;
+import observatory.ingest.observation.CommunityId;
+import observatory.ingest.observation.DeviceSighting;
+import observatory.ingest.observation.DnsObservation;
+import observatory.ingest.observation.DnsObservation.Answer;
+import observatory.ingest.observation.FlowObservation;
+import observatory.ingest.observation.Observation;
+import observatory.ingest.observation.SensorStatus;
+import observatory.ingest.observation.TlsObservation;
+import observatory.ingest.observation.TransportProtocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes observations and rejections as NDJSON with ECS field names, as {@code observatory decode} shows them: one object
+ * a line, absent values left out, counters as exported. {@code event.dataset} tells the kinds apart: flow, dns, tls,
+ * device, status, rejection.
+ */
+public final class ObservationJson implements AutoCloseable {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+            .build();
+
+    private final JsonGenerator json;
+
+    /** Writes to the stream, which stays open when this is closed. */
+    public ObservationJson(OutputStream out) throws IOException {
+        json = FACTORY.createGenerator(out);
+        json.setPrettyPrinter(new MinimalPrettyPrinter(""));
+    }
+
+    /** Writes one observation. */
+    public void write(Observation observation) throws IOException {
+        json.writeStartObject();
+        switch (observation) {
+            case FlowObservation flow -> writeFlow(flow);
+            case DnsObservation dns -> writeDns(dns);
+            case TlsObservation tls -> writeTls(tls);
+            case DeviceSighting device -> writeDevice(device);
+            case SensorStatus status -> writeStatus(status);
+        }
+        endLine();
+    }
+
+    /** Writes one rejection, under the field names of the index of rejections. */
+    public void write(Rejection rejection) throws IOException {
+        json.writeStartObject();
+        json.writeObjectFieldStart("event");
+        json.writeStringField("kind", "pipeline_error");
+        json.writeStringField("dataset", "rejection");
+        json.writeEndObject();
+        json.writeObjectFieldStart("observer");
+        json.writeStringField("name", rejection.sensor());
+        json.writeEndObject();
+        json.writeObjectFieldStart("log");
+        json.writeObjectFieldStart("file");
+        json.writeStringField("path", rejection.source());
+        json.writeEndObject();
+        json.writeNumberField("offset", rejection.offset());
+        json.writeEndObject();
+        json.writeObjectFieldStart("observatory");
+        json.writeObjectFieldStart("rejection");
+        json.writeStringField("reason", rejection.reason().label());
+        json.writeStringField("detail", rejection.detail());
+        if (rejection.line() > 0) {
+            json.writeNumberField("line", rejection.line());
+        }
+        json.writeStringField("sample", rejection.sample());
+        json.writeEndObject();
+        json.writeEndObject();
+        endLine();
+    }
+
+    private void endLine() throws IOException {
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
+    /** Hands everything to the stream. */
+    @Override
+    public void close() throws IOException {
+        json.close();
+    }
+
+    private void writeFlow(FlowObservation flow) throws IOException {
+        writeEvent(flow, "flow", flow.startNanos(), flow.endNanos());
+        writeObserver(flow, flow.sensorId());
+        long bytes = sum(flow.sourceBytes(), flow.destinationBytes());
+        long packets = sum(flow.sourcePackets(), flow.destinationPackets());
+        writeNetwork(flow.protocol(), flow.application(), bytes, packets, CommunityId.of(flow));
+        writeEnd(
+                "source", flow.source(), flow.sourcePort(), flow.sourceBytes(), flow.sourcePackets(), flow.sourceMac());
+        writeEnd(
+                "destination",
+                flow.destination(),
+                flow.destinationPort(),
+                flow.destinationBytes(),
+                flow.destinationPackets(),
+                flow.destinationMac());
+    }
+
+    private void writeDns(DnsObservation dns) throws IOException {
+        writeEvent(dns, "dns", dns.timeNanos(), dns.timeNanos());
+        writeObserver(dns, dns.sensorId());
+        writeNetwork(
+                dns.protocol(),
+                "dns",
+                FlowObservation.ABSENT,
+                FlowObservation.ABSENT,
+                CommunityId.of(dns.client(), dns.clientPort(), dns.resolver(), dns.resolverPort(), dns.protocol()));
+        writeEnd("source", dns.client(), dns.clientPort());
+        writeEnd("destination", dns.resolver(), dns.resolverPort());
+        json.writeObjectFieldStart("dns");
+        json.writeStringField("type", dns.response() ? "answer" : "query");
+        if (dns.question() != null || dns.questionType() != null) {
+            json.writeObjectFieldStart("question");
+            writeText("name", dns.question());
+            writeText("type", dns.questionType());
+            json.writeEndObject();
+        }
+        writeText("response_code", dns.responseCode());
+        writeAnswers(dns.answers());
+        json.writeEndObject();
+    }
+
+    private void writeAnswers(List<Answer> answers) throws IOException {
+        if (answers.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("answers");
+        for (Answer answer : answers) {
+            json.writeStartObject();
+            json.writeStringField("data", answer.data());
+            json.writeStringField("type", answer.type());
+            writeNumber("ttl", answer.ttlSeconds());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeTls(TlsObservation tls) throws IOException {
+        writeEvent(tls, "tls", tls.timeNanos(), tls.timeNanos());
+        writeObserver(tls, tls.sensorId());
+        writeEnd("source", tls.client(), tls.clientPort());
+        writeEnd("destination", tls.server(), tls.serverPort());
+        json.writeObjectFieldStart("tls");
+        writeText("version", tls.version());
+        if (tls.established() != null) {
+            json.writeBooleanField("established", tls.established());
+        }
+        if (tls.serverName() != null) {
+            json.writeObjectFieldStart("client");
+            json.writeStringField("server_name", tls.serverName());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private void writeDevice(DeviceSighting device) throws IOException {
+        writeEvent(device, "device", device.timeNanos(), device.timeNanos());
+        writeObserver(device, "");
+        json.writeObjectFieldStart("source");
+        if (device.address() != null) {
+            json.writeStringField("ip", device.address().toString());
+        }
+        writeText("mac", device.mac());
+        writeText("domain", device.hostName());
+        json.writeEndObject();
+        boolean isIdentified = device.model() != null || device.firmware() != null || device.vendorClass() != null;
+        if (isIdentified) {
+            json.writeObjectFieldStart("device");
+            if (device.model() != null) {
+                json.writeObjectFieldStart("model");
+                json.writeStringField("name", device.model());
+                json.writeEndObject();
+            }
+            writeText("firmware", device.firmware());
+            writeText("vendor_class", device.vendorClass());
+            json.writeEndObject();
+        }
+        if (device.leaseSeconds() != FlowObservation.ABSENT) {
+            json.writeObjectFieldStart("dhcp");
+            json.writeNumberField("lease_seconds", device.leaseSeconds());
+            json.writeEndObject();
+        }
+    }
+
+    private void writeStatus(SensorStatus status) throws IOException {
+        writeEvent(status, "status", status.timeNanos(), status.timeNanos());
+        writeObserver(status, "");
+        json.writeObjectFieldStart("observatory");
+        json.writeObjectFieldStart("status");
+        writeNumber("received", status.received());
+        writeNumber("dropped", status.dropped());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void writeEvent(Observation observation, String dataset, long start, long end) throws IOException {
+        json.writeStringField("@timestamp", time(observation.timeNanos()));
+        json.writeObjectFieldStart("event");
+        json.writeStringField("kind", "event");
+        json.writeArrayFieldStart("category");
+        json.writeString("network");
+        json.writeEndArray();
+        json.writeStringField("dataset", dataset);
+        json.writeStringField("start", time(start));
+        json.writeStringField("end", time(end));
+        json.writeEndObject();
+    }
+
+    private void writeObserver(Observation observation, String sensorId) throws IOException {
+        json.writeObjectFieldStart("observer");
+        json.writeStringField("type", observation.observerType());
+        json.writeStringField("name", observation.sensor());
+        json.writeEndObject();
+        json.writeObjectFieldStart("observatory");
+        json.writeStringField("site", observation.site());
+        if (!sensorId.isEmpty()) {
+            json.writeStringField("sensor_id", sensorId);
+        }
+        json.writeEndObject();
+    }
+
+    private void writeNetwork(int protocol, @Nullable String application, long bytes, long packets, @Nullable String id)
+            throws IOException {
+        json.writeObjectFieldStart("network");
+        if (protocol != FlowObservation.ABSENT) {
+            json.writeStringField("transport", TransportProtocol.name(protocol));
+            // A keyword in ECS, hence a string.
+            json.writeStringField("iana_number", Integer.toString(protocol));
+        }
+        writeText("protocol", application);
+        writeNumber("bytes", bytes);
+        writeNumber("packets", packets);
+        writeText("community_id", id);
+        json.writeEndObject();
+    }
+
+    private void writeEnd(String name, IpAddress address, int port) throws IOException {
+        writeEnd(name, address, port, FlowObservation.ABSENT, FlowObservation.ABSENT, null);
+    }
+
+    private void writeEnd(String name, IpAddress address, int port, long bytes, long packets, @Nullable String mac)
+            throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeStringField("ip", address.toString());
+        writeNumber("port", port);
+        writeNumber("bytes", bytes);
+        writeNumber("packets", packets);
+        writeText("mac", mac);
+        json.writeEndObject();
+    }
+
+    private void writeText(String name, @Nullable String text) throws IOException {
+        if (text != null) {
+            json.writeStringField(name, text);
+        }
+    }
+
+    private void writeNumber(String name, long number) throws IOException {
+        if (number != FlowObservation.ABSENT) {
+            json.writeNumberField(name, number);
+        }
+    }
+
+    /** The sum of what is stated; absent only when neither side is. */
+    private static long sum(long a, long b) {
+        if (a == FlowObservation.ABSENT && b == FlowObservation.ABSENT) {
+            return FlowObservation.ABSENT;
+        }
+        long sum = Math.max(a, 0) + Math.max(b, 0);
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    /** ISO-8601 in UTC, with as many digits as the time has. */
+    private static String time(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND))
+                .toString();
+    }
+}
