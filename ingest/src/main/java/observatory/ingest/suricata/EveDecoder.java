@@ -233,8 +233,7 @@ public final class EveDecoder implements Decoder {
         return event.tlsVersion == null ? "QUIC" : "QUIC " + event.tlsVersion;
     }
 
-    private TlsObservation tls(
-            RawMessage message, IpAddress source, IpAddress destination, @Nullable String version) {
+    private TlsObservation tls(RawMessage message, IpAddress source, IpAddress destination, @Nullable String version) {
         return new TlsObservation(
                 message.sensor(),
                 message.site(),

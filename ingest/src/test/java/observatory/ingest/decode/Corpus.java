@@ -27,7 +27,8 @@ public final class Corpus {
         String stated = System.getenv("OBSERVATORY_CORPUS");
         Path root = stated == null ? besideProject() : Path.of(stated);
         if (!Files.isDirectory(root)) {
-            String missing = "the corpus of real logs is missing: looked at " + root + " (OBSERVATORY_CORPUS overrides)";
+            String missing =
+                    "the corpus of real logs is missing: looked at " + root + " (OBSERVATORY_CORPUS overrides)";
             assumeTrue("true".equals(System.getenv("CI")), missing);
             fail(missing);
         }
