@@ -2,6 +2,7 @@ package observatory.ingest.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ import observatory.ingest.zeek.ZeekLogName;
  * @param site name of the site, never empty
  */
 public record ArchiveFile(
-        String path, Format format, Compression compression, boolean isArray, String kind, String sensor, String site) {
+        String path, Format format, Compression compression, boolean isArray, String kind, String sensor, String site)
+        implements Serializable {
 
     /** Enough for the longest first event (Suricata statistics: 20 KB). */
     private static final int HEAD = 256 * 1024;

@@ -1,0 +1,162 @@
+package observatory.jobs;
+
+import observatory.ingest.decode.RawMessage;
+import observatory.jobs.attribute.AttributeFlows;
+import observatory.jobs.attribute.AttributedFlow;
+import observatory.jobs.attribute.Decode;
+import observatory.jobs.attribute.DeviceEvent;
+import observatory.jobs.attribute.DeviceSeen;
+import observatory.jobs.attribute.NameFlows;
+import observatory.jobs.attribute.NamedDns;
+import observatory.jobs.attribute.NamedFlow;
+import observatory.jobs.attribute.TimedRejection;
+import observatory.jobs.coverage.CoverageMinutes;
+import observatory.jobs.coverage.MinuteCoverage;
+import observatory.jobs.coverage.Tally;
+import observatory.jobs.document.Document;
+import observatory.jobs.document.Documents;
+import observatory.jobs.finding.Contact;
+import observatory.jobs.finding.DeviceWatch;
+import observatory.jobs.finding.EndpointHistory;
+import observatory.jobs.finding.Finding;
+import observatory.jobs.finding.Novelty;
+import observatory.jobs.finding.Seen;
+import observatory.jobs.finding.SensorSilence;
+import observatory.jobs.finding.WorthWatching;
+import observatory.jobs.order.Combine;
+import observatory.jobs.order.DelayedWatermark;
+import observatory.jobs.rollup.Rollup;
+import observatory.jobs.rollup.RollupWindow;
+import observatory.jobs.rollup.ToRollup;
+import observatory.jobs.summary.SumUp;
+import observatory.jobs.summary.Totals;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The way of a record, on one screen: decode, name, attribute, roll up, find, write. The ends are handed in, so that
+ * tests, replays and the live product run the same graph.
+ */
+public final class ObservatoryJob {
+    static final OutputTag<Tally> TALLIES = tag("tallies", Tally.class);
+    static final OutputTag<TimedRejection> REJECTIONS = tag("rejections", TimedRejection.class);
+    static final OutputTag<NamedDns> ANSWERS = tag("answers", NamedDns.class);
+    static final OutputTag<DeviceSeen> DEVICES = tag("devices", DeviceSeen.class);
+    static final OutputTag<Finding> NEWS = tag("news", Finding.class);
+
+    private ObservatoryJob() {}
+
+    /** Builds the graph from raw messages, whose watermark tells event time, to documents. */
+    public static DataStream<Document> define(DataStream<RawMessage> messages, JobConfig config) {
+        long lateness = config.lateness().toMillis();
+
+        SingleOutputStreamOperator<DeviceEvent> events = messages.process(
+                        new Decode(config.phones(), config.sites(), TALLIES, REJECTIONS))
+                .uid("decode")
+                .name("decode");
+        SingleOutputStreamOperator<NamedFlow> named = events.keyBy(DeviceEvent::key)
+                .transform(
+                        "name",
+                        type(NamedFlow.class),
+                        new DelayedWatermark<>(
+                                new NameFlows(config.geo(), TALLIES, ANSWERS, DEVICES), NameFlows.DELAY_MILLIS))
+                .uid("name")
+                .name("name");
+        SingleOutputStreamOperator<AttributedFlow> flows =
+                named.map(new AttributeFlows(config.geo())).uid("attribute").name("attribute");
+
+        SingleOutputStreamOperator<Rollup> rollups = flows.map(new ToRollup())
+                .uid("to-rollup")
+                .name("to-rollup")
+                .transform("combine", type(Rollup.class), new Combine<>(Rollup::key, Rollup::plus, Tally.MINUTE_MILLIS))
+                .uid("combine")
+                .name("combine")
+                .keyBy(Rollup::key)
+                .process(new RollupWindow(lateness))
+                .uid("rollup")
+                .name("rollup");
+        SingleOutputStreamOperator<MinuteCoverage> coverage = events.getSideOutput(TALLIES)
+                .union(named.getSideOutput(TALLIES)
+                        .transform(
+                                "combine-tallies",
+                                type(Tally.class),
+                                new Combine<>(Tally::key, Tally::plus, Tally.MINUTE_MILLIS))
+                        .uid("combine-tallies")
+                        .name("combine-tallies"))
+                .keyBy(Tally::sensorKey)
+                .process(new CoverageMinutes(lateness, config.endMillis()))
+                .uid("coverage")
+                .name("coverage");
+
+        SingleOutputStreamOperator<Seen> endpoints = rollups.keyBy(
+                        rollup -> rollup.destination().endpoint())
+                .process(new EndpointHistory(
+                        new Novelty(config.startMillis(), config.learning().toMillis()), NEWS))
+                .uid("endpoints")
+                .name("endpoints");
+        DataStream<Finding> watched = flows.flatMap(new WorthWatching(config.resolvers()))
+                .uid("worth-watching")
+                .name("worth-watching")
+                .keyBy((Contact contact) -> contact.device().key())
+                .process(new DeviceWatch())
+                .uid("watch")
+                .name("watch");
+        DataStream<Finding> silences = coverage.keyBy(minute -> minute.tally().sensorKey())
+                .process(new SensorSilence())
+                .uid("silence")
+                .name("silence");
+        DataStream<Finding> findings = endpoints.getSideOutput(NEWS).union(watched, silences);
+
+        sumUp(
+                rollups.map(Totals::of).returns(type(Totals.class)).uid("sum-rollups"),
+                coverage.map(Totals::of).returns(type(Totals.class)).uid("sum-coverage"),
+                findings.map(Totals::of).returns(type(Totals.class)).uid("sum-findings"));
+
+        DataStream<Document> documents = write(rollups, Documents::rollup, "rollup", config)
+                .union(
+                        write(endpoints, Documents::endpoint, "endpoint", config),
+                        write(findings, Documents::finding, "finding", config),
+                        write(coverage, Documents::coverage, "coverage", config),
+                        write(events.getSideOutput(REJECTIONS), Documents::rejection, "rejection", config),
+                        write(named.getSideOutput(DEVICES), Documents::device, "device", config),
+                        write(named.getSideOutput(DEVICES), Documents::identity, "identity", config));
+        return config.raw()
+                ? documents.union(
+                        write(flows, Documents::flow, "flow", config),
+                        write(named.getSideOutput(ANSWERS), Documents::dns, "dns", config))
+                : documents;
+    }
+
+    private static <T> DataStream<Document> write(
+            DataStream<T> facts, ToDocument.Writer<T> writer, String name, JobConfig config) {
+        return facts.map(new ToDocument<>(config, writer)).uid("write-" + name).name("write-" + name);
+    }
+
+    private static void sumUp(DataStream<Totals> first, DataStream<Totals> second, DataStream<Totals> third) {
+        first.union(second, third)
+                .transform(
+                        "combine-totals",
+                        type(Totals.class),
+                        new Combine<>(totals -> "all", Totals::plus, Rollup.WINDOW_MILLIS))
+                .uid("combine-totals")
+                .name("combine-totals")
+                .keyBy(totals -> "all")
+                .process(new SumUp())
+                .uid("sum-up")
+                .name("sum-up")
+                .sinkTo(new DiscardingSink<>())
+                .uid("sum-end")
+                .name("sum-end");
+    }
+
+    private static <T> OutputTag<T> tag(String name, Class<T> type) {
+        return new OutputTag<>(name, type(type));
+    }
+
+    private static <T> TypeInformation<T> type(Class<T> type) {
+        return TypeInformation.of(type);
+    }
+}

@@ -1,0 +1,65 @@
+package observatory.jobs.attribute;
+
+import observatory.ingest.observation.DeviceSighting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device as known at one moment. Raw identity: it never passes the document step.
+ *
+ * @param key what the device is told apart by: its MAC where one is known, else site and address
+ * @param site site it was seen at
+ * @param address its address at that moment, as text
+ * @param mac {@code 00-15-65-AA-BB-CC}; null when no lease or frame told it
+ * @param hostName host name it gave itself
+ * @param maker by the OUI of its MAC or its vendor class; null when unknown
+ * @param model by vendor class; null when unknown
+ * @param firmware likewise
+ * @param firstSeenMillis first event of this key at this address, milliseconds since 1970
+ */
+public record Device(
+        String key,
+        String site,
+        String address,
+        @Nullable String mac,
+        @Nullable String hostName,
+        @Nullable String maker,
+        @Nullable String model,
+        @Nullable String firmware,
+        long firstSeenMillis) {
+
+    /** A device of which only site and address are known. */
+    public static Device ofAddress(String site, String address, long firstSeenMillis) {
+        return new Device(site + "|" + address, site, address, null, null, null, null, null, firstSeenMillis);
+    }
+
+    /** Devices of one maker, model and firmware; empty when the model is not known, since then nothing is alike. */
+    public String cohort() {
+        return model == null ? "" : maker + " " + model + (firmware == null ? "" : " " + firmware);
+    }
+
+    /**
+     * This device after a sighting at its address. Another MAC at the same address is another device, first seen now.
+     *
+     * @param maker maker by the OUI of the sighting's MAC, if it has one
+     */
+    public Device sighted(DeviceSighting sighting, @Nullable String maker) {
+        long now = Math.floorDiv(sighting.timeNanos(), 1_000_000L);
+        boolean same = sighting.mac() == null || sighting.mac().equals(mac);
+        VendorClass told = VendorClass.parse(sighting.vendorClass());
+        String newMac = sighting.mac() == null ? mac : sighting.mac();
+        return new Device(
+                newMac == null ? key : newMac,
+                site,
+                address,
+                newMac,
+                first(sighting.hostName(), same ? hostName : null),
+                first(first(told.maker(), maker), same ? this.maker : null),
+                first(first(sighting.model(), told.model()), same ? model : null),
+                first(first(sighting.firmware(), told.firmware()), same ? firmware : null),
+                same ? firstSeenMillis : now);
+    }
+
+    private static @Nullable String first(@Nullable String preferred, @Nullable String otherwise) {
+        return preferred == null ? otherwise : preferred;
+    }
+}

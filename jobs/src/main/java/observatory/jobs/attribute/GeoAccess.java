@@ -1,0 +1,50 @@
+package observatory.jobs.attribute;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import observatory.geo.attribution.Attributor;
+import observatory.geo.party.DeviceMaker;
+import observatory.geo.snapshot.GeoSnapshot;
+import observatory.geo.snapshot.GeoSources;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the tables of addresses, names and parties are. They are loaded once a process, whoever asks, since they are
+ * large and never change under way.
+ *
+ * @param home the project's home folder, see {@link GeoSources#under}
+ * @param maxmind folder with the operator's own MaxMind databases; null when there are none
+ * @param ranges folder with the operator's copies of providers' range files; null when there are none
+ */
+public record GeoAccess(
+        String home, @Nullable String maxmind, @Nullable String ranges) implements Serializable {
+    private static final Map<GeoAccess, GeoSnapshot> LOADED = new ConcurrentHashMap<>();
+
+    /** The tables below the project's home alone. */
+    public static GeoAccess under(Path home) {
+        return new GeoAccess(home.toAbsolutePath().toString(), null, null);
+    }
+
+    /** All tables. */
+    public GeoSnapshot snapshot() {
+        return LOADED.computeIfAbsent(this, access -> GeoSnapshot.load(access.sources()));
+    }
+
+    Attributor attributor() {
+        return snapshot().attributor();
+    }
+
+    /** Maker of a device by the OUI of its MAC. */
+    @Nullable
+    String makerOf(String mac) {
+        return snapshot().makers().of(mac).map(DeviceMaker::name).orElse(null);
+    }
+
+    private GeoSources sources() {
+        GeoSources sources = GeoSources.under(Path.of(home));
+        sources = maxmind == null ? sources : sources.withMaxmind(Path.of(maxmind));
+        return ranges == null ? sources : sources.withRanges(Path.of(ranges));
+    }
+}

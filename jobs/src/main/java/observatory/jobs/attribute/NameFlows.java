@@ -1,0 +1,267 @@
+package observatory.jobs.attribute;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import observatory.geo.attribution.DestinationName;
+import observatory.ingest.observation.DeviceSighting;
+import observatory.ingest.observation.DnsObservation;
+import observatory.ingest.observation.FlowObservation;
+import observatory.ingest.observation.TlsObservation;
+import observatory.jobs.attribute.PhoneNetworks.Side;
+import observatory.jobs.coverage.Tally;
+import observatory.jobs.order.InOrder;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Names the flows of a device by what the device itself was told and announced, and knows the device by its leases. All
+ * events of one device address come here, in event-time order.
+ */
+public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
+    /** Results are at most this much older than the watermark that released them. */
+    public static final long DELAY_MILLIS = DeviceEvent.HOLD_MILLIS + BUCKET_MILLIS;
+
+    private static final long serialVersionUID = 1;
+    private static final long DAY_MILLIS = 86_400_000L;
+    /** A device that is silent for this long is forgotten with all its names. */
+    private static final long FORGET_MILLIS = 30 * DAY_MILLIS;
+
+    private final GeoAccess geo;
+    private final OutputTag<Tally> tallies;
+    private final OutputTag<NamedDns> answers;
+    private final OutputTag<DeviceSeen> devices;
+    private transient MapState<String, List<Binding>> names;
+    private transient MapState<String, Announcement> announced;
+    private transient ValueState<Device> current;
+    private transient ValueState<Long> lastSeen;
+    private transient ValueState<Long> nextDay;
+
+    /**
+     * @param geo where makers are looked up
+     * @param tallies where the ledger goes
+     * @param answers where DNS questions go, with their device
+     * @param devices where devices go, when they change and once a day
+     */
+    @SuppressWarnings("NullAway.Init")
+    public NameFlows(
+            GeoAccess geo, OutputTag<Tally> tallies, OutputTag<NamedDns> answers, OutputTag<DeviceSeen> devices) {
+        super(TypeInformation.of(DeviceEvent.class));
+        this.geo = geo;
+        this.tallies = tallies;
+        this.answers = answers;
+        this.devices = devices;
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        super.open(context);
+        names = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("names", Types.STRING, Types.LIST(Types.POJO(Binding.class))));
+        announced = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("announced", Types.STRING, Types.POJO(Announcement.class)));
+        current = getRuntimeContext().getState(new ValueStateDescriptor<>("device", Types.POJO(Device.class)));
+        lastSeen = getRuntimeContext().getState(new ValueStateDescriptor<>("lastSeen", Types.LONG));
+        nextDay = getRuntimeContext().getState(new ValueStateDescriptor<>("nextDay", Types.LONG));
+    }
+
+    @Override
+    protected long timeMillis(DeviceEvent event) {
+        return event.timeMillis();
+    }
+
+    @Override
+    protected Comparator<DeviceEvent> order() {
+        return DeviceEvent.ORDER;
+    }
+
+    @Override
+    protected boolean isSame(DeviceEvent earlier, DeviceEvent later) {
+        return earlier.equals(later);
+    }
+
+    @Override
+    protected void duplicate(DeviceEvent event, Context context) {
+        FlowObservation flow = event.flow();
+        if (flow != null) {
+            context.output(tallies, Tally.duplicate(flow.sensor(), flow.site(), flow.observerType(), minuteOf(flow)));
+        }
+    }
+
+    @Override
+    protected void next(DeviceEvent event, boolean late, Context context, Collector<NamedFlow> out) throws Exception {
+        Device device = device(event, context);
+        if (event.sighting() != null) {
+            sighted(device, event.sighting(), context);
+        } else if (event.dns() != null) {
+            answered(device, event.dns(), context);
+        } else if (event.tls() != null) {
+            announce(event.tls());
+        } else if (event.flow() != null) {
+            out.collect(named(device, event.flow(), event.side(), late));
+            FlowObservation flow = event.flow();
+            context.output(
+                    tallies, Tally.stored(flow.sensor(), flow.site(), flow.observerType(), minuteOf(flow), late));
+        }
+    }
+
+    private Device device(DeviceEvent event, Context context) throws Exception {
+        long now = event.flow() == null ? event.timeMillis() : event.timeMillis() - DeviceEvent.HOLD_MILLIS;
+        Long seen = lastSeen.value();
+        if (seen == null || seen < now) {
+            lastSeen.update(now);
+        }
+        Device device = current.value();
+        if (device == null) {
+            device = Device.ofAddress(event.site(), event.address(), now);
+            current.update(device);
+        }
+        if (nextDay.value() == null) {
+            long tomorrow = (Math.floorDiv(now, DAY_MILLIS) + 1) * DAY_MILLIS;
+            nextDay.update(tomorrow);
+            context.timerService().registerEventTimeTimer(tomorrow);
+        }
+        return withFrameMac(device, event, now);
+    }
+
+    /** A sensor that logs frame addresses tells the MAC with every flow. */
+    private Device withFrameMac(Device device, DeviceEvent event, long now) throws Exception {
+        FlowObservation flow = event.flow();
+        String mac = flow == null ? null : event.side() == Side.DESTINATION ? flow.destinationMac() : flow.sourceMac();
+        if (flow == null || mac == null || device.mac() != null) {
+            return device;
+        }
+        Device known = device.sighted(
+                new DeviceSighting(
+                        flow.sensor(),
+                        flow.site(),
+                        flow.observerType(),
+                        now * 1_000_000,
+                        null,
+                        mac,
+                        null,
+                        null,
+                        null,
+                        null,
+                        FlowObservation.ABSENT),
+                geo.makerOf(mac));
+        current.update(known);
+        return known;
+    }
+
+    private void sighted(Device device, DeviceSighting sighting, Context context) throws Exception {
+        String mac = sighting.mac();
+        Device known = device.sighted(sighting, mac == null ? null : geo.makerOf(mac));
+        if (!known.equals(device)) {
+            current.update(known);
+            context.output(devices, new DeviceSeen(known, Math.floorDiv(sighting.timeNanos(), 1_000_000L)));
+        }
+    }
+
+    private void answered(Device device, DnsObservation dns, Context context) throws Exception {
+        for (NameMemory.AddressBinding told : NameMemory.bindings(dns)) {
+            List<Binding> memory = names.get(told.address());
+            names.put(told.address(), NameMemory.remember(memory == null ? List.of() : memory, told.binding()));
+        }
+        context.output(answers, new NamedDns(device, dns));
+    }
+
+    private void announce(TlsObservation tls) throws Exception {
+        String version = tls.version() == null ? "" : tls.version();
+        announced.put(
+                connectionOf(tls),
+                new Announcement(tls.serverName(), version, Math.floorDiv(tls.timeNanos(), 1_000_000L)));
+    }
+
+    private NamedFlow named(Device device, FlowObservation flow, Side side, boolean late) throws Exception {
+        String connection = connectionOf(flow);
+        Announcement announcement = announced.get(connection);
+        if (announcement != null) {
+            announced.remove(connection);
+        }
+        String peer = (side == Side.DESTINATION ? flow.source() : flow.destination()).toString();
+        List<Binding> memory = names.get(peer);
+        DestinationName name = NameMemory.name(
+                memory == null ? List.of() : memory,
+                announcement == null ? null : announcement.serverName(),
+                Math.floorDiv(flow.startNanos(), 1_000_000L));
+        return new NamedFlow(device, side, flow, name, announcement == null ? "" : announcement.version(), late);
+    }
+
+    private static String connectionOf(FlowObservation flow) {
+        return flow.sensorId().isEmpty()
+                ? flow.source() + "|" + flow.sourcePort() + "|" + flow.destination() + "|" + flow.destinationPort()
+                : flow.sensorId();
+    }
+
+    private static String connectionOf(TlsObservation tls) {
+        return tls.sensorId().isEmpty()
+                ? tls.client() + "|" + tls.clientPort() + "|" + tls.server() + "|" + tls.serverPort()
+                : tls.sensorId();
+    }
+
+    private static long minuteOf(FlowObservation flow) {
+        return Tally.minuteOf(Math.floorDiv(flow.endNanos(), 1_000_000L));
+    }
+
+    /** Once a day the device is told, and what is too old to name anything is forgotten. */
+    @Override
+    protected void due(long timeMillis, OnTimerContext context, Collector<NamedFlow> out) throws Exception {
+        Long expected = nextDay.value();
+        Device device = current.value();
+        Long seen = lastSeen.value();
+        if (expected == null || expected != timeMillis || device == null || seen == null) {
+            return;
+        }
+        if (seen >= timeMillis - DAY_MILLIS) {
+            context.output(devices, new DeviceSeen(device, seen));
+        }
+        forget(timeMillis);
+        if (seen < timeMillis - FORGET_MILLIS) {
+            current.clear();
+            lastSeen.clear();
+            nextDay.clear();
+        } else if (context.timerService().currentWatermark() < Long.MAX_VALUE) {
+            nextDay.update(timeMillis + DAY_MILLIS);
+            context.timerService().registerEventTimeTimer(timeMillis + DAY_MILLIS);
+        } else {
+            nextDay.clear();
+        }
+    }
+
+    private void forget(long now) throws Exception {
+        List<String> gone = new ArrayList<>();
+        for (Map.Entry<String, List<Binding>> entry : names.entries()) {
+            List<Binding> kept = NameMemory.forget(entry.getValue(), now);
+            if (kept.isEmpty()) {
+                gone.add(entry.getKey());
+            } else if (kept.size() < entry.getValue().size()) {
+                entry.setValue(kept);
+            }
+        }
+        for (String address : gone) {
+            names.remove(address);
+        }
+        forgetAnnouncements(now - Announcement.RETENTION_MILLIS);
+    }
+
+    private void forgetAnnouncements(long before) throws Exception {
+        List<String> gone = new ArrayList<>();
+        for (Map.Entry<String, Announcement> entry : announced.entries()) {
+            if (entry.getValue().timeMillis() < before) {
+                gone.add(entry.getKey());
+            }
+        }
+        for (String connection : gone) {
+            announced.remove(connection);
+        }
+    }
+}

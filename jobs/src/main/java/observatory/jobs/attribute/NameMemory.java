@@ -1,0 +1,147 @@
+package observatory.jobs.attribute;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import observatory.geo.attribution.DestinationName;
+import observatory.geo.attribution.NameSource;
+import observatory.geo.attribution.NameState;
+import observatory.ingest.observation.DnsObservation;
+import observatory.ingest.observation.DnsObservation.Answer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a device's own DNS answers name the destinations of its flows: pure rules over the {@link Binding}s of one device
+ * and one address. The name is the one that was valid when the flow started; it survives its time to live for the life
+ * of the flow.
+ */
+public final class NameMemory {
+    /** Answers are still fresh this long after their time to live, since phones are slower than resolvers. */
+    static final long GRACE_MILLIS = 30_000;
+    /** A flow may be stamped this much earlier than the answer that led to it: sensors stamp in batches. */
+    static final long SKEW_MILLIS = 2_000;
+    /** Time to live of an answer whose source logs none. */
+    static final long DEFAULT_TTL_SECONDS = 300;
+    /** A longer time to live is cut, so that a hostile answer cannot pin a name (RFC 8767 advises a week at most). */
+    static final long MAXIMUM_TTL_SECONDS = 7 * 86_400;
+    /** An answer is forgotten this long after it expired: until then it names flows, as stale. */
+    static final long RETENTION_MILLIS = 7 * 86_400_000L;
+    /** More bindings than these are not kept for one address; the oldest go first. Stops a flood of names. */
+    static final int BINDING_LIMIT = 32;
+
+    private NameMemory() {}
+
+    /** The addresses that an answer names, and the binding for each: CNAME chains collapse to their first and last name. */
+    public static List<AddressBinding> bindings(DnsObservation dns) {
+        String question = dns.question();
+        if (question == null || dns.answers().isEmpty()) {
+            return List.of();
+        }
+        String target = null;
+        long ttl = MAXIMUM_TTL_SECONDS;
+        List<String> addresses = new ArrayList<>(dns.answers().size());
+        for (Answer answer : dns.answers()) {
+            switch (answer.type()) {
+                case "CNAME" -> target = answer.data();
+                case "A", "AAAA" -> addresses.add(answer.data());
+                default -> {
+                    continue;
+                }
+            }
+            ttl = Math.min(ttl, answer.ttlSeconds() < 0 ? DEFAULT_TTL_SECONDS : answer.ttlSeconds());
+        }
+        long answered = Math.floorDiv(dns.timeNanos(), 1_000_000L);
+        Binding binding = new Binding(question, target, answered, answered, answered + ttl * 1000);
+        return addresses.stream()
+                .map(address -> new AddressBinding(address, binding))
+                .toList();
+    }
+
+    /**
+     * The memory of one address with one more binding, in order of answer. A renewal of the same name before it
+     * expired extends the binding instead of adding one.
+     */
+    public static List<Binding> remember(List<Binding> memory, Binding added) {
+        List<Binding> kept = new ArrayList<>(memory.size() + 1);
+        long forgotten = added.answeredMillis() - RETENTION_MILLIS;
+        Binding merged = added;
+        for (Binding old : memory) {
+            if (old.name().equals(added.name()) && old.expiresMillis() + GRACE_MILLIS >= added.answeredMillis()) {
+                merged = new Binding(
+                        added.name(),
+                        added.target() == null ? old.target() : added.target(),
+                        Math.min(old.answeredMillis(), added.answeredMillis()),
+                        Math.max(old.renewedMillis(), added.renewedMillis()),
+                        Math.max(old.expiresMillis(), merged.expiresMillis()));
+            } else if (old.expiresMillis() >= forgotten) {
+                kept.add(old);
+            }
+        }
+        kept.add(merged);
+        return kept.size() > BINDING_LIMIT ? List.copyOf(kept.subList(kept.size() - BINDING_LIMIT, kept.size())) : kept;
+    }
+
+    /** The memory without what may be forgotten at {@code nowMillis}. */
+    public static List<Binding> forget(List<Binding> memory, long nowMillis) {
+        return memory.stream()
+                .filter(binding -> binding.expiresMillis() + RETENTION_MILLIS >= nowMillis)
+                .toList();
+    }
+
+    /**
+     * What a destination was called when a flow to it started.
+     *
+     * @param memory the bindings of the destination's address, in order of answer
+     * @param serverName the name the flow itself announced (TLS), if any
+     * @param startMillis start of the flow
+     */
+    public static DestinationName name(List<Binding> memory, @Nullable String serverName, long startMillis) {
+        if (serverName != null) {
+            return announced(memory, serverName);
+        }
+        long asked = startMillis + SKEW_MILLIS;
+        List<Binding> known = memory.stream()
+                .filter(binding -> binding.answeredMillis() <= asked)
+                .sorted(Comparator.comparingLong((Binding binding) -> binding.answeredBefore(asked))
+                        .thenComparing(Binding::name)
+                        .reversed())
+                .toList();
+        if (known.isEmpty()) {
+            return DestinationName.NONE;
+        }
+        List<Binding> fresh = known.stream()
+                .filter(binding -> binding.expiresMillis() + GRACE_MILLIS >= startMillis)
+                .toList();
+        Binding chosen = fresh.isEmpty() ? known.getFirst() : fresh.getFirst();
+        SequencedSet<String> candidates = names(fresh.isEmpty() ? List.of(chosen) : fresh);
+        NameState state =
+                fresh.isEmpty() ? NameState.STALE : candidates.size() > 1 ? NameState.SHARED : NameState.FRESH;
+        long age = Math.max(0, (startMillis - chosen.answeredBefore(asked)) / 1000);
+        return new DestinationName(
+                chosen.name(), chosen.target(), NameSource.OWN_DNS, state, age, List.copyOf(candidates));
+    }
+
+    private static DestinationName announced(List<Binding> memory, String serverName) {
+        String target = memory.stream()
+                .filter(binding -> binding.name().equals(serverName))
+                .map(Binding::target)
+                .reduce(null, (earlier, later) -> later == null ? earlier : later);
+        return new DestinationName(serverName, target, NameSource.SNI, NameState.FRESH, 0, List.of(serverName));
+    }
+
+    private static SequencedSet<String> names(List<Binding> bindings) {
+        SequencedSet<String> names = new LinkedHashSet<>();
+        bindings.forEach(binding -> names.add(binding.name()));
+        return names;
+    }
+
+    /**
+     * A binding and the address it is for.
+     *
+     * @param address as text, as the answer wrote it
+     * @param binding what the device was told
+     */
+    public record AddressBinding(String address, Binding binding) {}
+}

@@ -1,0 +1,78 @@
+package observatory.jobs.attribute;
+
+import observatory.geo.address.IpAddress;
+import observatory.geo.attribution.DestinationName;
+import observatory.ingest.observation.FlowObservation;
+
+/**
+ * A flow seen from its device: who, where to, and what the destination was called when it started.
+ *
+ * @param device the device as known at the flow's end
+ * @param side which side of the flow the device is
+ * @param flow the flow as exported
+ * @param name what the destination was called
+ * @param tlsVersion TLS version of its handshake, empty when none was seen
+ * @param late whether it arrived after its time had been closed: named and counted, but perhaps by incomplete memory
+ */
+public record NamedFlow(
+        Device device,
+        PhoneNetworks.Side side,
+        FlowObservation flow,
+        DestinationName name,
+        String tlsVersion,
+        boolean late) {
+
+    private boolean outward() {
+        return side != PhoneNetworks.Side.DESTINATION;
+    }
+
+    /** The other end. */
+    public IpAddress peer() {
+        return outward() ? flow.destination() : flow.source();
+    }
+
+    /** Port of the other end. */
+    public int peerPort() {
+        return outward() ? flow.destinationPort() : flow.sourcePort();
+    }
+
+    /** Port of the device. */
+    public int devicePort() {
+        return outward() ? flow.sourcePort() : flow.destinationPort();
+    }
+
+    /** The port that tells the service: the responder's, whichever side the device is. */
+    public int servicePort() {
+        return flow.destinationPort();
+    }
+
+    /** Bytes from the device to the other end; 0 when the exporter does not state them. */
+    public long bytesOut() {
+        return Math.max(0, outward() ? flow.sourceBytes() : flow.destinationBytes());
+    }
+
+    /** Bytes from the other end to the device. */
+    public long bytesIn() {
+        return Math.max(0, outward() ? flow.destinationBytes() : flow.sourceBytes());
+    }
+
+    /** Packets from the device. */
+    public long packetsOut() {
+        return Math.max(0, outward() ? flow.sourcePackets() : flow.destinationPackets());
+    }
+
+    /** Packets to the device. */
+    public long packetsIn() {
+        return Math.max(0, outward() ? flow.destinationPackets() : flow.sourcePackets());
+    }
+
+    /** End of the flow, milliseconds since 1970: its event time. */
+    public long endMillis() {
+        return Math.floorDiv(flow.endNanos(), 1_000_000L);
+    }
+
+    /** Start of the flow, milliseconds since 1970. */
+    public long startMillis() {
+        return Math.floorDiv(flow.startNanos(), 1_000_000L);
+    }
+}

@@ -1,0 +1,113 @@
+package observatory.jobs.coverage;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Sums the tallies of a sensor by minute and hands each minute on once it is over, with the silent stretches between
+ * them. Silence is told while it lasts, by timers, so that a sensor that never comes back is noticed too.
+ *
+ * <p>Two kinds of timers: the last millisecond of a minute closes it; a full minute is a look at silence.
+ */
+public final class CoverageMinutes extends KeyedProcessFunction<String, Tally, MinuteCoverage> {
+    private static final long serialVersionUID = 1;
+
+    private final long latenessMillis;
+    private final long endMillis;
+    private transient MapState<Long, Tally> minutes;
+    private transient ValueState<Tally> last;
+    private transient ValueState<Long> told;
+
+    /**
+     * @param latenessMillis how long a minute can still be corrected
+     * @param endMillis where a bounded observation ends: silence is not told beyond it; {@code Long.MAX_VALUE} when live
+     */
+    @SuppressWarnings("NullAway.Init")
+    public CoverageMinutes(long latenessMillis, long endMillis) {
+        this.latenessMillis = latenessMillis;
+        this.endMillis = endMillis;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        minutes = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("minutes", Types.LONG, Types.POJO(Tally.class)));
+        last = getRuntimeContext().getState(new ValueStateDescriptor<>("last", Types.POJO(Tally.class)));
+        told = getRuntimeContext().getState(new ValueStateDescriptor<>("told", Types.LONG));
+    }
+
+    @Override
+    public void processElement(Tally tally, Context context, Collector<MinuteCoverage> out) throws Exception {
+        long minute = tally.minuteMillis();
+        Tally before = minutes.get(minute);
+        Tally after = before == null ? tally : before.plus(tally);
+        minutes.put(minute, after);
+        long closes = minute + Tally.MINUTE_MILLIS - 1;
+        if (closes <= context.timerService().currentWatermark()) {
+            out.collect(new MinuteCoverage(MinuteCoverage.State.RECEIVING, 1, after));
+        }
+        if (before == null) {
+            context.timerService().registerEventTimeTimer(closes);
+            context.timerService().registerEventTimeTimer(closes + latenessMillis);
+        }
+    }
+
+    @Override
+    public void onTimer(long time, OnTimerContext context, Collector<MinuteCoverage> out) throws Exception {
+        if (time % Tally.MINUTE_MILLIS == 0) {
+            lookAtSilence(time, context, out);
+            return;
+        }
+        long minute = time + 1 - Tally.MINUTE_MILLIS;
+        Tally closed = minutes.get(minute);
+        if (closed != null) {
+            close(closed, context, out);
+        }
+        minutes.remove(minute - latenessMillis);
+    }
+
+    private void close(Tally minute, OnTimerContext context, Collector<MinuteCoverage> out) throws Exception {
+        Tally earlier = last.value();
+        if (earlier != null && minute.minuteMillis() <= earlier.minuteMillis()) {
+            return;
+        }
+        if (earlier != null && Silence.between(earlier.minuteMillis(), minute.minuteMillis())) {
+            tellSilence(earlier, minute.minuteMillis(), out);
+        }
+        out.collect(new MinuteCoverage(MinuteCoverage.State.RECEIVING, 1, minute));
+        last.update(minute);
+        told.clear();
+        context.timerService().registerEventTimeTimer(afterThreshold(minute.minuteMillis()));
+    }
+
+    private void lookAtSilence(long time, OnTimerContext context, Collector<MinuteCoverage> out) throws Exception {
+        Tally earlier = last.value();
+        if (earlier == null || time > endMillis || time < afterThreshold(earlier.minuteMillis())) {
+            return;
+        }
+        tellSilence(earlier, time, out);
+        long hour = 60 * Tally.MINUTE_MILLIS;
+        long next = (Math.floorDiv(time, hour) + 1) * hour;
+        long end = Tally.minuteOf(endMillis);
+        context.timerService().registerEventTimeTimer(time < end ? Math.min(next, end) : next);
+    }
+
+    private void tellSilence(Tally earlier, long until, Collector<MinuteCoverage> out) throws Exception {
+        Long from = told.value();
+        Tally start = from == null ? earlier : Silence.at(earlier, from - Tally.MINUTE_MILLIS);
+        for (MinuteCoverage stretch : Silence.stretches(start, until)) {
+            out.collect(stretch);
+        }
+        told.update(until);
+    }
+
+    private static long afterThreshold(long minute) {
+        return minute + Tally.MINUTE_MILLIS + Silence.THRESHOLD_MILLIS;
+    }
+}

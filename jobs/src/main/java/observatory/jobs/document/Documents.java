@@ -1,0 +1,415 @@
+package observatory.jobs.document;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import observatory.geo.attribution.Attribution;
+import observatory.geo.attribution.DestinationName;
+import observatory.geo.attribution.NameSource;
+import observatory.geo.name.DomainName;
+import observatory.geo.place.Place;
+import observatory.ingest.decode.Rejection;
+import observatory.ingest.observation.DnsObservation;
+import observatory.ingest.observation.FlowObservation;
+import observatory.jobs.attribute.AttributedFlow;
+import observatory.jobs.attribute.Device;
+import observatory.jobs.attribute.DeviceSeen;
+import observatory.jobs.attribute.NamedDns;
+import observatory.jobs.attribute.NamedFlow;
+import observatory.jobs.attribute.PhoneNetworks.Side;
+import observatory.jobs.attribute.TimedRejection;
+import observatory.jobs.coverage.MinuteCoverage;
+import observatory.jobs.coverage.Tally;
+import observatory.jobs.finding.Finding;
+import observatory.jobs.finding.Seen;
+import observatory.jobs.rollup.Destination;
+import observatory.jobs.rollup.Rollup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From facts to documents, in the field names of ECS and, where ECS has none, {@code observatory.*}. This is where raw
+ * identities end: what leaves here carries pseudonyms, but for the documents of the one guarded identity index.
+ */
+public final class Documents {
+    private final Pseudonyms pseudonyms;
+    private final boolean simulated;
+
+    /**
+     * @param pseudonyms how devices are called
+     * @param simulated whether the input was simulated; every document says so
+     */
+    public Documents(Pseudonyms pseudonyms, boolean simulated) {
+        this.pseudonyms = pseudonyms;
+        this.simulated = simulated;
+    }
+
+    /** One flow. */
+    public Document flow(AttributedFlow attributed) {
+        NamedFlow named = attributed.named();
+        FlowObservation flow = named.flow();
+        Attribution to = attributed.destination();
+        DestinationName name = to.name();
+        String device = pseudonyms.of(named.device().key());
+        Fields fields = begin(named.endMillis(), "observatory.flow", "event")
+                .put("event.category", "network")
+                .put("event.type", "connection")
+                .put("event.start", time(flow.startNanos()))
+                .put("event.end", time(flow.endNanos()))
+                .put("event.duration", flow.endNanos() - flow.startNanos())
+                .put("observer.name", flow.sensor())
+                .put("observer.type", flow.observerType());
+        device(fields, named.device())
+                .put("observatory.device.side", named.side().name().toLowerCase(Locale.ROOT))
+                .put("source.port", named.devicePort())
+                .put("destination.port", named.peerPort())
+                .put("network.direction", named.side() == Side.DESTINATION ? "inbound" : "outbound")
+                .put("network.transport", transport(flow.protocol()))
+                .put("network.protocol", flow.application());
+        if (flow.protocol() != FlowObservation.ABSENT) {
+            fields.put("network.iana_number", Integer.toString(flow.protocol()));
+        }
+        if (!named.peer().isPrivate()) {
+            fields.put("destination.ip", named.peer().toString());
+        }
+        volume(fields, named.bytesOut(), named.bytesIn(), named.packetsOut(), named.packetsIn())
+                .put("destination.domain", name.name())
+                .put("tls.client.server_name", name.source() == NameSource.SNI ? name.name() : null)
+                .put("tls.version", named.tlsVersion())
+                .put("observatory.name.source", name.source().label())
+                .put("observatory.name.state", name.state().label())
+                .put("observatory.name.candidates", name.candidates())
+                .put("observatory.name.target", name.target());
+        if (name.ageSeconds() >= 0) {
+            fields.put("observatory.name.age_s", name.ageSeconds());
+        }
+        destination(fields, Destination.of(to))
+                .put(
+                        "observatory.place.votes",
+                        to.place().votes().stream()
+                                .map(vote -> vote.source() + "=" + vote.country())
+                                .toList())
+                .put("observatory.flow.state", flow.state())
+                .put("observatory.flow.sensor_id", flow.sensorId())
+                .put("observatory.flow.late", named.late());
+        String id = Ids.of(
+                flow.sensor(),
+                flow.sensorId(),
+                device,
+                named.side(),
+                named.devicePort(),
+                named.peer().isPrivate() ? pseudonyms.of(named.device().site() + "|" + named.peer()) : named.peer(),
+                named.peerPort(),
+                flow.protocol(),
+                flow.startNanos(),
+                flow.endNanos(),
+                named.bytesOut(),
+                named.bytesIn(),
+                named.packetsOut(),
+                named.packetsIn());
+        return new Document(Indices.flows(named.endMillis()), id, Document.UNVERSIONED, fields.end());
+    }
+
+    /** One rollup; a corrected one has counted more flows. */
+    public Document rollup(Rollup rollup) {
+        Fields fields = begin(rollup.windowMillis(), "observatory.rollup", "metric")
+                .put("event.start", time(rollup.firstStartMillis() * 1_000_000))
+                .put("event.end", time(rollup.lastEndMillis() * 1_000_000));
+        destination(device(fields, rollup.device()), rollup.destination())
+                .put("observatory.flows", rollup.flows())
+                .put("observatory.names.sni", rollup.sni())
+                .put("observatory.names.own_dns", rollup.ownDns())
+                .put("observatory.names.site_dns", rollup.siteDns())
+                .put("observatory.names.range", rollup.range())
+                .put("observatory.names.none", rollup.nameless());
+        volume(fields, rollup.bytesOut(), rollup.bytesIn(), rollup.packetsOut(), rollup.packetsIn());
+        String id = Ids.of(
+                pseudonyms.of(rollup.device().key()), rollup.destination().key(), rollup.windowMillis());
+        return new Document(Indices.rollups(rollup.windowMillis()), id, rollup.flows(), fields.end());
+    }
+
+    /** One DNS question with its answers. */
+    public Document dns(NamedDns named) {
+        DnsObservation dns = named.dns();
+        long millis = Math.floorDiv(dns.timeNanos(), 1_000_000L);
+        Fields fields = begin(millis, "observatory.dns", "event")
+                .put("event.category", "network")
+                .put("observer.name", dns.sensor())
+                .put("observer.type", dns.observerType());
+        device(fields, named.device())
+                .put("network.transport", transport(dns.protocol()))
+                .put("dns.type", dns.response() ? "answer" : "query")
+                .put("dns.question.name", dns.question())
+                .put("dns.question.registered_domain", registrableDomain(dns.question()))
+                .put("dns.question.type", dns.questionType())
+                .put("dns.response_code", dns.responseCode())
+                .put(
+                        "dns.answers.data",
+                        dns.answers().stream().map(DnsObservation.Answer::data).toList())
+                .put(
+                        "dns.answers.type",
+                        dns.answers().stream()
+                                .map(DnsObservation.Answer::type)
+                                .distinct()
+                                .toList())
+                .put(
+                        "dns.resolved_ip",
+                        dns.answers().stream()
+                                .filter(answer -> answer.type().equals("A")
+                                        || answer.type().equals("AAAA"))
+                                .map(DnsObservation.Answer::data)
+                                .toList())
+                .put("observatory.resolver", dns.resolver().toString());
+        String id = Ids.of(
+                dns.sensor(),
+                dns.sensorId(),
+                pseudonyms.of(named.device().key()),
+                dns.timeNanos(),
+                dns.question(),
+                dns.questionType(),
+                dns.response(),
+                dns.answers());
+        return new Document(Indices.dns(millis), id, Document.UNVERSIONED, fields.end());
+    }
+
+    /** What a scope has to do with an endpoint, so far. */
+    public Document endpoint(Seen seen) {
+        String scope = seen.scope().name().toLowerCase(Locale.ROOT);
+        String scopeId = seen.scope() == Seen.Scope.DEVICE ? pseudonyms.of(seen.scopeId()) : seen.scopeId();
+        Fields fields = begin(seen.lastMillis(), "observatory.endpoint", "state")
+                .put("observatory.scope.kind", scope)
+                .put("observatory.scope.id", scopeId)
+                .put("observatory.first_seen", time(seen.firstMillis() * 1_000_000))
+                .put("observatory.last_seen", time(seen.lastMillis() * 1_000_000))
+                .put("observatory.flows", seen.flows())
+                .put("observatory.devices", seen.devices())
+                .put("source.bytes", seen.bytesOut())
+                .put("destination.bytes", seen.bytesIn())
+                .put("network.bytes", seen.bytesOut() + seen.bytesIn());
+        switch (seen.scope()) {
+            case FLEET -> {}
+            case SITE -> fields.put("observatory.site", seen.scopeId());
+            case COHORT -> fields.put("observatory.device.cohort", seen.scopeId());
+            case DEVICE ->
+                fields.put("device.id", scopeId)
+                        .put("observatory.site", seen.device().site())
+                        .put("observatory.device.cohort", seen.device().cohort());
+        }
+        destination(fields, seen.destination());
+        String id = Ids.of(scope, scopeId, seen.destination().endpoint());
+        return new Document(Indices.ENDPOINTS, id, seen.flows(), fields.end());
+    }
+
+    /** A finding as known so far. */
+    public Document finding(Finding finding) {
+        Fields fields = begin(finding.firstMillis(), "observatory.finding", "alert")
+                .put("event.start", time(finding.firstMillis() * 1_000_000))
+                .put("event.end", time(finding.lastMillis() * 1_000_000))
+                .put("event.severity", finding.severity().score());
+        Device device = finding.device();
+        if (device != null) {
+            device(fields, device);
+        } else {
+            fields.put("observatory.site", finding.site());
+        }
+        Destination destination = finding.destination();
+        if (destination != null) {
+            destination(fields, destination);
+        }
+        fields.put("observer.name", finding.sensor())
+                .put("message", message(finding))
+                .put("observatory.finding.kind", finding.kind().label())
+                .put("observatory.finding.cause", cause(finding))
+                .put("observatory.finding.state", "open")
+                .put("observatory.finding.scope", finding.scope())
+                .put("observatory.finding.severity", finding.severity().label())
+                .put("observatory.finding.reason", finding.reason())
+                .put("observatory.finding.evidence", finding.facts())
+                .put("observatory.finding.missing", finding.missing())
+                .put("observatory.finding.count", finding.count())
+                .put("observatory.finding.devices", finding.devices())
+                .put("source.bytes", finding.bytesOut())
+                .put("destination.bytes", finding.bytesIn())
+                .put("network.bytes", finding.bytesOut() + finding.bytesIn());
+        String id = Ids.of(finding.kind(), cause(finding));
+        return new Document(Indices.FINDINGS, id, finding.count(), fields.end());
+    }
+
+    /** The ledger of a sensor and minute, or a silent stretch. */
+    public Document coverage(MinuteCoverage coverage) {
+        Tally tally = coverage.tally();
+        byte[] json = begin(tally.minuteMillis(), "observatory.coverage", "metric")
+                .put("observer.name", tally.sensor())
+                .put("observer.type", tally.observerType())
+                .put("observatory.site", tally.site())
+                .put("observatory.coverage.state", coverage.state().name().toLowerCase(Locale.ROOT))
+                .put("observatory.coverage.minutes", coverage.minutes())
+                .put("observatory.coverage.records", tally.records())
+                .put("observatory.coverage.bytes", tally.bytes())
+                .put("observatory.coverage.flows", tally.flow())
+                .put("observatory.coverage.dns", tally.dns())
+                .put("observatory.coverage.tls", tally.tls())
+                .put("observatory.coverage.device", tally.device())
+                .put("observatory.coverage.status", tally.status())
+                .put("observatory.coverage.rejected", tally.rejections())
+                .put("observatory.coverage.stored", tally.stored())
+                .put("observatory.coverage.duplicate", tally.duplicate())
+                .put("observatory.coverage.late", tally.late())
+                .put("observatory.coverage.filtered", tally.filtered())
+                .end();
+        long counted = tally.records() + tally.stored() + tally.duplicate() + tally.late();
+        return new Document(
+                Indices.coverage(tally.minuteMillis()),
+                Ids.of(tally.sensor(), tally.observerType(), tally.minuteMillis()),
+                counted,
+                json);
+    }
+
+    /** One rejected record. */
+    public Document rejection(TimedRejection timed) {
+        Rejection rejection = timed.rejection();
+        long millis = timed.millis();
+        byte[] json = begin(millis, "observatory.rejection", "event")
+                .put("observer.name", rejection.sensor())
+                .put("log.file.path", rejection.source())
+                .put("log.offset", rejection.offset())
+                .put("observatory.rejection.reason", rejection.reason().label())
+                .put("observatory.rejection.line", rejection.line())
+                .put("observatory.rejection.detail", rejection.detail())
+                .put("observatory.rejection.sample", rejection.sample())
+                .end();
+        String id = Ids.of(rejection.sensor(), rejection.source(), rejection.offset(), rejection.reason());
+        return new Document(Indices.rejections(millis), id, Document.UNVERSIONED, json);
+    }
+
+    /** A device under its pseudonym. */
+    public Document device(DeviceSeen seen) {
+        Device device = seen.device();
+        byte[] json = device(begin(seen.lastSeenMillis(), "observatory.device", "state"), device)
+                .put("observatory.first_seen", time(device.firstSeenMillis() * 1_000_000))
+                .put("observatory.last_seen", time(seen.lastSeenMillis() * 1_000_000))
+                .end();
+        return new Document(Indices.DEVICES, pseudonyms.of(device.key()), seen.lastSeenMillis(), json);
+    }
+
+    /** Who is behind a pseudonym. The only documents with raw identities; deleting one is erasure. */
+    public Document identity(DeviceSeen seen) {
+        Device device = seen.device();
+        String pseudonym = pseudonyms.of(device.key());
+        byte[] json = begin(seen.lastSeenMillis(), "observatory.identity", "state")
+                .put("device.id", pseudonym)
+                .put("host.mac", device.mac())
+                .put("host.ip", device.address())
+                .put("host.hostname", device.hostName())
+                .put("observatory.site", device.site())
+                .put("observatory.first_seen", time(device.firstSeenMillis() * 1_000_000))
+                .put("observatory.last_seen", time(seen.lastSeenMillis() * 1_000_000))
+                .end();
+        return new Document(Indices.IDENTITIES, pseudonym, seen.lastSeenMillis(), json);
+    }
+
+    private Fields begin(long millis, String dataset, String kind) {
+        Fields fields = new Fields()
+                .put("@timestamp", time(millis * 1_000_000))
+                .put("event.dataset", dataset)
+                .put("event.kind", kind);
+        return simulated ? fields.put("observatory.simulated", true) : fields;
+    }
+
+    private Fields device(Fields fields, Device device) {
+        return fields.put("device.id", pseudonyms.of(device.key()))
+                .put("device.manufacturer", device.maker())
+                .put("device.model.name", device.model())
+                .put("observatory.device.firmware", device.firmware())
+                .put("observatory.device.cohort", device.cohort())
+                .put("observatory.site", device.site());
+    }
+
+    private static Fields destination(Fields fields, Destination to) {
+        boolean known = !to.service().vendor().equals("unknown");
+        return fields.put("destination.registered_domain", to.registrableDomain())
+                .put("destination.as.organization.name", to.organisation())
+                .put("destination.as.number", to.asn())
+                .put(
+                        "destination.geo.country_iso_code",
+                        to.countries().size() == 1 && agreed(to)
+                                ? to.countries().getFirst()
+                                : null)
+                .put("observatory.endpoint", to.endpoint())
+                .put("observatory.operator", to.service().operator())
+                .put("observatory.service.vendor", to.service().vendor())
+                .put("observatory.service.name", to.service().name())
+                .put("observatory.service.purpose", to.service().purpose().label())
+                .put("observatory.service.grade", known ? to.service().grade() : null)
+                .put("observatory.cloud.provider", to.cloud())
+                .put("observatory.cloud.region", to.region())
+                .put("observatory.place.state", to.placeState().label())
+                .put("observatory.place.countries", to.countries())
+                .put("observatory.place.step", to.step().label())
+                .put("observatory.jurisdiction.operator", to.operatorJurisdictions())
+                .put("observatory.jurisdiction.host", to.hostJurisdictions())
+                .put("observatory.snapshot", to.snapshot());
+    }
+
+    private static boolean agreed(Destination to) {
+        return to.placeState() == Place.State.AGREED;
+    }
+
+    private static Fields volume(Fields fields, long bytesOut, long bytesIn, long packetsOut, long packetsIn) {
+        return fields.put("source.bytes", bytesOut)
+                .put("source.packets", packetsOut)
+                .put("destination.bytes", bytesIn)
+                .put("destination.packets", packetsIn)
+                .put("network.bytes", bytesOut + bytesIn)
+                .put("network.packets", packetsOut + packetsIn);
+    }
+
+    /** A finding in one sentence: operator first, then what was seen; never a verdict. */
+    private String message(Finding finding) {
+        Device device = finding.device();
+        String who = device == null
+                ? ""
+                : Stream.of(device.cohort(), pseudonyms.of(device.key()))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(" "));
+        Destination to = finding.destination();
+        String where = to == null
+                ? ""
+                : to.service().vendor().equals("unknown")
+                        ? to.endpoint()
+                        : to.service().vendor() + " " + to.service().name() + " (" + to.endpoint() + ")";
+        return switch (finding.kind()) {
+            case NEW_ENDPOINT -> where + ": first contact of the " + finding.scope() + ", by " + who;
+            case FOREIGN_RESOLVER -> where + ": used as resolver by " + who;
+            case LAN_PROBE -> who + " contacts many internal hosts or ports";
+            case SENSOR_SILENT ->
+                "Sensor " + finding.sensor() + " delivered nothing for " + finding.count() + " minutes";
+        };
+    }
+
+    /** The cause without raw identities. */
+    private String cause(Finding finding) {
+        Device device = finding.device();
+        return device == null ? finding.cause() : finding.cause().replace(device.key(), pseudonyms.of(device.key()));
+    }
+
+    private static @Nullable String registrableDomain(@Nullable String name) {
+        DomainName domain = name == null ? null : DomainName.parse(name);
+        return domain == null ? null : domain.registrableDomain().orElse(null);
+    }
+
+    private static String time(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L))
+                .toString();
+    }
+
+    private static @Nullable String transport(int protocol) {
+        return switch (protocol) {
+            case 6 -> "tcp";
+            case 17 -> "udp";
+            case 1 -> "icmp";
+            case 58 -> "ipv6-icmp";
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package observatory.jobs.finding;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import observatory.jobs.finding.Finding.Kind;
+import observatory.jobs.finding.Finding.Severity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a device that contacts internal hosts is probing: pure rules. A desk phone has a handful of internal peers (its
+ * PBX, its resolver, a provisioning server); many within minutes are a probe.
+ *
+ * @param peers internal {@code address:port} contacted of late, with the time of the latest contact; at most
+ *     {@link #PEER_LIMIT}
+ * @param probe the probe that is going on; null when none is
+ */
+public record LanProbe(Map<String, Long> peers, @Nullable Finding probe) {
+    /** Peers are counted within this much time. */
+    static final long WINDOW_MILLIS = 600_000;
+    /** This many internal hosts within the window are a probe. */
+    static final int HOSTS = 12;
+    /** This many internal ports of whatever hosts are one too. */
+    static final int SERVICES = 25;
+    /** A probe that pauses longer than this has ended; the next one is another finding. */
+    static final long PAUSE_MILLIS = 3_600_000;
+    /** More peers are not told apart: a scan of a /16 must not fill the state. */
+    static final int PEER_LIMIT = 4_096;
+
+    /** A device of which nothing is known. */
+    static final LanProbe QUIET = new LanProbe(Map.of(), null);
+
+    /** After one more internal contact. */
+    LanProbe after(Contact contact) {
+        long now = contact.timeMillis();
+        Map<String, Long> recent = new TreeMap<>();
+        peers.forEach((peer, time) -> {
+            if (now - time <= WINDOW_MILLIS) {
+                recent.put(peer, time);
+            }
+        });
+        if (recent.size() < PEER_LIMIT) {
+            recent.put(contact.peer() + " " + contact.port(), now);
+        }
+        boolean goesOn = probe != null && now - probe.lastMillis() <= PAUSE_MILLIS;
+        if (isProbe(recent)) {
+            return new LanProbe(
+                    recent, goesOn && probe != null ? more(probe, contact, recent) : begun(contact, recent));
+        }
+        return new LanProbe(recent, goesOn ? probe : null);
+    }
+
+    private static boolean isProbe(Map<String, Long> recent) {
+        return recent.size() >= SERVICES || hosts(recent) >= HOSTS;
+    }
+
+    private static int hosts(Map<String, Long> recent) {
+        Set<String> hosts = new HashSet<>();
+        recent.keySet().forEach(peer -> hosts.add(peer.substring(0, peer.indexOf(' '))));
+        return hosts.size();
+    }
+
+    private static Finding begun(Contact contact, Map<String, Long> recent) {
+        long first = recent.values().stream().mapToLong(Long::longValue).min().orElse(contact.timeMillis());
+        return new Finding(
+                Kind.LAN_PROBE,
+                contact.device().key() + "|" + first,
+                "device",
+                Severity.HIGH,
+                "A desk phone has no reason to contact many internal hosts or ports.",
+                facts(recent),
+                List.of(),
+                first,
+                contact.endMillis(),
+                recent.size(),
+                1,
+                contact.bytesOut(),
+                contact.bytesIn(),
+                contact.device().site(),
+                null,
+                contact.device(),
+                null);
+    }
+
+    private static Finding more(Finding probe, Contact contact, Map<String, Long> recent) {
+        boolean wider = recent.size() > probe.count();
+        return new Finding(
+                probe.kind(),
+                probe.cause(),
+                probe.scope(),
+                probe.severity(),
+                probe.reason(),
+                wider ? facts(recent) : probe.facts(),
+                probe.missing(),
+                probe.firstMillis(),
+                Math.max(probe.lastMillis(), contact.endMillis()),
+                Math.max(probe.count(), recent.size()),
+                1,
+                probe.bytesOut() + contact.bytesOut(),
+                probe.bytesIn() + contact.bytesIn(),
+                probe.site(),
+                null,
+                probe.device(),
+                null);
+    }
+
+    private static List<String> facts(Map<String, Long> recent) {
+        return List.of(hosts(recent) + " internal hosts and " + recent.size() + " host and port pairs within "
+                + WINDOW_MILLIS / 60_000 + " minutes.");
+    }
+}

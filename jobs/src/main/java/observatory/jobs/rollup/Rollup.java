@@ -1,0 +1,107 @@
+package observatory.jobs.rollup;
+
+import observatory.geo.attribution.NameSource;
+import observatory.jobs.attribute.AttributedFlow;
+import observatory.jobs.attribute.Device;
+import observatory.jobs.attribute.NamedFlow;
+
+/**
+ * All flows of one device to one destination that ended within five minutes. Rollups of equal key add up.
+ *
+ * @param key device, destination and window: what the document id is made of
+ * @param windowMillis start of the window, milliseconds since 1970
+ * @param device the device as last known in the window
+ * @param destination what is known of the other end
+ * @param firstStartMillis earliest start of a flow
+ * @param lastEndMillis latest end of a flow
+ * @param flows number of flows
+ * @param bytesOut bytes from device to destination
+ * @param bytesIn bytes from destination to device
+ * @param packetsOut packets from device to destination
+ * @param packetsIn packets from destination to device
+ * @param sni flows named by their own TLS server name
+ * @param ownDns flows named by the device's own DNS answers
+ * @param siteDns flows named by answers to other devices of the site
+ * @param range flows without a name whose range tells the service
+ * @param nameless flows without any name
+ */
+public record Rollup(
+        String key,
+        long windowMillis,
+        Device device,
+        Destination destination,
+        long firstStartMillis,
+        long lastEndMillis,
+        long flows,
+        long bytesOut,
+        long bytesIn,
+        long packetsOut,
+        long packetsIn,
+        long sni,
+        long ownDns,
+        long siteDns,
+        long range,
+        long nameless) {
+
+    /** Length of a window. */
+    public static final long WINDOW_MILLIS = 300_000;
+
+    /** The rollup of one flow. A flow counts in the window in which it ended, with all its bytes. */
+    public static Rollup of(AttributedFlow attributed) {
+        NamedFlow flow = attributed.named();
+        Destination destination = Destination.of(attributed.destination());
+        long window = Math.floorDiv(flow.endMillis(), WINDOW_MILLIS) * WINDOW_MILLIS;
+        NameSource source = attributed.destination().name().source();
+        return new Rollup(
+                flow.device().key() + "|" + destination.key() + "|" + window,
+                window,
+                flow.device(),
+                destination,
+                flow.startMillis(),
+                flow.endMillis(),
+                1,
+                flow.bytesOut(),
+                flow.bytesIn(),
+                flow.packetsOut(),
+                flow.packetsIn(),
+                source == NameSource.SNI ? 1 : 0,
+                source == NameSource.OWN_DNS ? 1 : 0,
+                source == NameSource.SITE_DNS ? 1 : 0,
+                source == NameSource.RANGE ? 1 : 0,
+                source == NameSource.NONE ? 1 : 0);
+    }
+
+    /** Last millisecond of the window. */
+    public long windowEndMillis() {
+        return windowMillis + WINDOW_MILLIS - 1;
+    }
+
+    /** The sum of two rollups of equal key. */
+    public Rollup plus(Rollup other) {
+        return new Rollup(
+                key,
+                windowMillis,
+                later(device, other.device),
+                destination,
+                Math.min(firstStartMillis, other.firstStartMillis),
+                Math.max(lastEndMillis, other.lastEndMillis),
+                flows + other.flows,
+                bytesOut + other.bytesOut,
+                bytesIn + other.bytesIn,
+                packetsOut + other.packetsOut,
+                packetsIn + other.packetsIn,
+                sni + other.sni,
+                ownDns + other.ownDns,
+                siteDns + other.siteDns,
+                range + other.range,
+                nameless + other.nameless);
+    }
+
+    /** Of two states of one device the richer, by a rule that does not depend on which came first. */
+    private static Device later(Device one, Device other) {
+        if (one.equals(other)) {
+            return one;
+        }
+        return one.toString().compareTo(other.toString()) >= 0 ? one : other;
+    }
+}

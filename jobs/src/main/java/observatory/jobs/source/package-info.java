@@ -1,0 +1,5 @@
+/** Where raw messages come from: archives merged by event time. */
+@NullMarked
+package observatory.jobs.source;
+
+import org.jspecify.annotations.NullMarked;

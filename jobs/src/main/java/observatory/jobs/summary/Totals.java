@@ -1,0 +1,108 @@
+package observatory.jobs.summary;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import observatory.geo.place.Place;
+import observatory.jobs.coverage.MinuteCoverage;
+import observatory.jobs.coverage.Tally;
+import observatory.jobs.finding.Finding;
+import observatory.jobs.rollup.Destination;
+import observatory.jobs.rollup.Rollup;
+
+/**
+ * Named counters that add up, and the findings that were made.
+ *
+ * @param counters name to sum; names are paths with tabs between their parts, {@code places<tab>agreed<tab>DE<tab>flows}
+ * @param findings {@code kind<tab>cause} of every finding
+ */
+public record Totals(Map<String, Long> counters, Set<String> findings) implements Serializable {
+    /** Nothing yet. */
+    public static final Totals NONE = new Totals(Map.of(), Set.of());
+
+    public Totals {
+        counters = new TreeMap<>(counters);
+        findings = new TreeSet<>(findings);
+    }
+
+    /** What a rollup adds. */
+    public static Totals of(Rollup rollup) {
+        Counters counters = new Counters();
+        long bytes = rollup.bytesOut() + rollup.bytesIn();
+        counters.add(rollup.bytesOut(), "bytes", "out");
+        counters.add(rollup.bytesIn(), "bytes", "in");
+        counters.add(rollup.packetsOut(), "packets", "out");
+        counters.add(rollup.packetsIn(), "packets", "in");
+        counters.add(rollup.sni(), "names", "sni");
+        counters.add(rollup.ownDns(), "names", "own_dns");
+        counters.add(rollup.siteDns(), "names", "site_dns");
+        counters.add(rollup.range(), "names", "range");
+        counters.add(rollup.nameless(), "names", "none");
+        Destination to = rollup.destination();
+        boolean named = to.placeState() == Place.State.AGREED || to.placeState() == Place.State.DISPUTED;
+        String[] place = named
+                ? new String[] {"places", to.placeState().label(), String.join("+", to.countries())}
+                : new String[] {"places", to.placeState().label()};
+        counters.addFlowsAndBytes(rollup.flows(), bytes, place);
+        counters.addFlowsAndBytes(
+                rollup.flows(), bytes, "services", to.service().key());
+        return new Totals(counters.sums, Set.of());
+    }
+
+    /** What a minute of a sensor, or its silence, adds. */
+    public static Totals of(MinuteCoverage coverage) {
+        Counters counters = new Counters();
+        Tally tally = coverage.tally();
+        if (coverage.state() == MinuteCoverage.State.SILENT) {
+            counters.add(coverage.minutes(), "coverage", tally.sensor(), "silent_minutes");
+            return new Totals(counters.sums, Set.of());
+        }
+        counters.add(1, "coverage", tally.sensor(), "minutes");
+        counters.add(tally.records(), "coverage", tally.sensor(), "received");
+        counters.add(tally.records(), "read", "records");
+        counters.add(tally.bytes(), "read", "bytes");
+        counters.add(tally.flow(), "observations", "flow");
+        counters.add(tally.dns(), "observations", "dns");
+        counters.add(tally.tls(), "observations", "tls");
+        counters.add(tally.device(), "observations", "device");
+        counters.add(tally.status(), "observations", "status");
+        tally.rejected().forEach((reason, count) -> counters.add(count, "rejected", reason));
+        counters.add(tally.stored(), "flows", "stored");
+        counters.add(tally.duplicate(), "flows", "duplicate");
+        counters.add(tally.late(), "flows", "late");
+        counters.add(tally.filtered(), "flows", "filtered");
+        return new Totals(counters.sums, Set.of());
+    }
+
+    /** What a finding adds: itself, however often it is told. */
+    public static Totals of(Finding finding) {
+        return new Totals(Map.of(), Set.of(finding.kind().label() + "\t" + finding.cause()));
+    }
+
+    /** The sum. */
+    public Totals plus(Totals other) {
+        Map<String, Long> sums = new TreeMap<>(counters);
+        other.counters.forEach((name, count) -> sums.merge(name, count, Long::sum));
+        Set<String> all = new TreeSet<>(findings);
+        all.addAll(other.findings);
+        return new Totals(sums, all);
+    }
+
+    private static final class Counters {
+        private final Map<String, Long> sums = new TreeMap<>();
+
+        void add(long count, String... path) {
+            if (count != 0) {
+                sums.merge(String.join("\t", path), count, Long::sum);
+            }
+        }
+
+        void addFlowsAndBytes(long flows, long bytes, String... path) {
+            String prefix = String.join("\t", path);
+            add(flows, prefix, "flows");
+            add(bytes, prefix, "bytes");
+        }
+    }
+}

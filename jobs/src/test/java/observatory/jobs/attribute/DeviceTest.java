@@ -1,0 +1,70 @@
+package observatory.jobs.attribute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import observatory.geo.address.IpAddress;
+import observatory.ingest.observation.DeviceSighting;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DeviceTest {
+    private static final Device UNKNOWN = Device.ofAddress("zurich", "10.0.0.5", 1_000);
+
+    @Test
+    void withoutALeaseADeviceIsItsSiteAndAddress() {
+        assertThat(UNKNOWN.key()).isEqualTo("zurich|10.0.0.5");
+        assertThat(UNKNOWN.cohort()).isEmpty();
+    }
+
+    @Test
+    void aLeaseTellsMacModelAndFirmware() {
+        Device device = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.86.0.70", 2_000), "YEALINK");
+
+        assertThat(device.key()).isEqualTo("00-15-65-AA-BB-CC");
+        assertThat(device.cohort()).isEqualTo("Yealink SIP-T54W 96.86.0.70");
+        assertThat(device.firstSeenMillis()).isEqualTo(2_000);
+    }
+
+    @Test
+    void anotherMacAtTheSameAddressIsAnotherDevice() {
+        Device first = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.86.0.70", 2_000), "Yealink");
+        Device second = first.sighted(lease("00-04-13-00-00-01", null, 9_000), "Snom");
+
+        assertThat(second.key()).isEqualTo("00-04-13-00-00-01");
+        assertThat(second.model()).isNull();
+        assertThat(second.maker()).isEqualTo("Snom");
+        assertThat(second.firstSeenMillis()).isEqualTo(9_000);
+    }
+
+    @Test
+    void newFirmwareIsAnotherCohortOfTheSameDevice() {
+        Device before = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.86.0.70", 2_000), "Yealink");
+        Device after = before.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.87.0.15", 5_000), "Yealink");
+
+        assertThat(after.key()).isEqualTo(before.key());
+        assertThat(after.cohort()).isNotEqualTo(before.cohort());
+        assertThat(after.firstSeenMillis()).isEqualTo(before.firstSeenMillis());
+    }
+
+    @Test
+    void aVendorClassOfAnotherShapeTellsNothing() {
+        assertThat(VendorClass.parse("MSFT 5.0").firmware()).isNull();
+        assertThat(VendorClass.parse("udhcp 1.15.2; rm -rf").model()).isNull();
+        assertThat(VendorClass.parse(null).maker()).isNull();
+    }
+
+    private static DeviceSighting lease(String mac, @Nullable String vendorClass, long millis) {
+        return new DeviceSighting(
+                "sensor",
+                "zurich",
+                "zeek",
+                millis * 1_000_000,
+                IpAddress.of("10.0.0.5"),
+                mac,
+                null,
+                vendorClass,
+                null,
+                null,
+                3600);
+    }
+}

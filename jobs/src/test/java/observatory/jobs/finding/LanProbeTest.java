@@ -1,0 +1,73 @@
+package observatory.jobs.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class LanProbeTest {
+    @Test
+    void aHandfulOfPeersIsNoProbe() {
+        LanProbe state = LanProbe.QUIET;
+        for (int i = 0; i < 200; i++) {
+            state = state.after(Samples.internal("10.0.0." + (i % 8), 443, i * 1_000L));
+        }
+        assertThat(state.probe()).isNull();
+    }
+
+    @Test
+    void manyHostsWithinMinutesAreOneProbeThatGrows() {
+        LanProbe state = LanProbe.QUIET;
+        for (int i = 0; i < 60; i++) {
+            state = state.after(Samples.internal("10.0.0." + i, 22, i * 1_000L));
+        }
+        assertThat(found(state).firstMillis()).isZero();
+        assertThat(found(state).count()).isEqualTo(60);
+        assertThat(found(state).facts())
+                .containsExactly("60 internal hosts and 60 host and port pairs within 10 minutes.");
+    }
+
+    @Test
+    void manyPortsOfOneHostAreAProbe() {
+        LanProbe state = LanProbe.QUIET;
+        for (int port = 1; port <= LanProbe.SERVICES; port++) {
+            state = state.after(Samples.internal("10.0.0.1", port, port));
+        }
+        assertThat(state.probe()).isNotNull();
+    }
+
+    @Test
+    void manyPeersOverADayAreNoProbe() {
+        LanProbe state = LanProbe.QUIET;
+        for (int i = 0; i < 100; i++) {
+            state = state.after(Samples.internal("10.0.0." + i, 443, i * 864_000L));
+        }
+        assertThat(state.probe()).isNull();
+    }
+
+    @Test
+    void aProbeOnAnotherDayIsAnotherFinding() {
+        LanProbe first = LanProbe.QUIET;
+        for (int i = 0; i < 30; i++) {
+            first = first.after(Samples.internal("10.0.0." + i, 22, i));
+        }
+        LanProbe second = first;
+        for (int i = 0; i < 30; i++) {
+            second = second.after(Samples.internal("10.0.0." + i, 22, 86_400_000L + i));
+        }
+        assertThat(found(second).cause()).isNotEqualTo(found(first).cause());
+    }
+
+    @Test
+    void aScanOfEverythingDoesNotFillTheState() {
+        LanProbe state = LanProbe.QUIET;
+        for (int i = 0; i < 5_000; i++) {
+            state = state.after(Samples.internal("10.0." + i / 250 + "." + i % 250, 22, i));
+        }
+        assertThat(state.peers()).hasSizeLessThanOrEqualTo(LanProbe.PEER_LIMIT);
+    }
+
+    private static Finding found(LanProbe state) {
+        return Objects.requireNonNull(state.probe());
+    }
+}

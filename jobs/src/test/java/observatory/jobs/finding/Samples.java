@@ -1,0 +1,69 @@
+package observatory.jobs.finding;
+
+import java.util.List;
+import observatory.geo.party.Service;
+import observatory.geo.place.Place;
+import observatory.jobs.attribute.Device;
+import observatory.jobs.rollup.Destination;
+import observatory.jobs.rollup.Rollup;
+
+/** Facts with values in sight, for tests of rules. */
+final class Samples {
+    static final long DAY = 86_400_000L;
+
+    private Samples() {}
+
+    static Contact internal(String peer, int port, long millis) {
+        return new Contact(
+                Contact.Kind.INTERNAL,
+                device("phone", 0),
+                millis,
+                millis + 10,
+                peer,
+                port,
+                100,
+                0,
+                destination("local"));
+    }
+
+    static Device device(String key, long firstSeenMillis) {
+        return new Device(key, "zurich", "10.0.0.9", null, null, "Yealink", "T54W", "96.86", firstSeenMillis);
+    }
+
+    static Destination destination(String endpoint) {
+        return new Destination(
+                endpoint,
+                endpoint.equals("local") ? null : endpoint,
+                Service.UNKNOWN,
+                45102,
+                "Alibaba",
+                "alibaba",
+                null,
+                endpoint.equals("local") ? Place.State.LOCAL : Place.State.DISPUTED,
+                List.of("CN", "DE"),
+                Place.Step.NO_AGREEMENT,
+                List.of(),
+                List.of("CN"),
+                "digest");
+    }
+
+    static Rollup rollup(Device device, String endpoint, long millis) {
+        return new Rollup(
+                device.key() + endpoint + millis,
+                millis,
+                device,
+                destination(endpoint),
+                millis,
+                millis + 1_000,
+                1,
+                500,
+                900,
+                5,
+                6,
+                0,
+                1,
+                0,
+                0,
+                0);
+    }
+}
