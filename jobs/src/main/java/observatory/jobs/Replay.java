@@ -18,6 +18,7 @@ import observatory.ingest.decode.RawMessage;
 import observatory.jobs.attribute.Decode;
 import observatory.jobs.document.Document;
 import observatory.jobs.elastic.ElasticClient;
+import observatory.jobs.sink.ElasticsearchSink;
 import observatory.jobs.source.ArchivePlan;
 import observatory.jobs.source.ArchiveSource;
 import observatory.jobs.summary.SumUp;
@@ -100,7 +101,7 @@ public final class Replay {
                     .uid("archive");
             DataStream<Document> documents = ObservatoryJob.define(messages, settings.config());
             documents
-                    .sinkTo(new org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink<>())
+                    .sinkTo(ElasticsearchSink.to(settings.elastic()))
                     .uid("elasticsearch")
                     .name("elasticsearch");
             return await(environment.executeAsync("replay"), bytesRead);
