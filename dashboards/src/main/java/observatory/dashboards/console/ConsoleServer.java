@@ -20,8 +20,8 @@ import java.util.Set;
 import observatory.dashboards.panel.Panels;
 import observatory.dashboards.search.Archive;
 import observatory.dashboards.search.Filter;
-import observatory.dashboards.search.SearchException;
-import observatory.dashboards.search.Searcher;
+import observatory.jobs.elastic.ElasticClient;
+import observatory.jobs.elastic.ElasticException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,10 +64,13 @@ public final class ConsoleServer implements AutoCloseable {
                     .addSerializer(Duration.class, ToStringSerializer.instance));
     private final Javalin server;
 
-    /** @param clock tells how old data is, and nothing else */
-    public ConsoleServer(ConsoleSettings settings, Searcher searcher, InstantSource clock) {
+    /**
+     * @param client stays the caller's to close, after this server
+     * @param clock tells how old data is, and nothing else
+     */
+    public ConsoleServer(ConsoleSettings settings, ElasticClient client, InstantSource clock) {
         this.settings = settings;
-        this.archive = new Archive(searcher, clock);
+        this.archive = new Archive(client::search, clock);
         this.server = Javalin.create(this::configure);
     }
 
@@ -116,7 +119,7 @@ public final class ConsoleServer implements AutoCloseable {
         config.routes.get(
                 "/api/overview", context -> reply(context, archive.overview(Panels.OVERVIEW, filter(context))));
         config.routes.exception(IllegalArgumentException.class, (e, context) -> refuse(context, 400, e.getMessage()));
-        config.routes.exception(SearchException.class, (e, context) -> refuse(context, 503, e.getMessage()));
+        config.routes.exception(ElasticException.class, (e, context) -> refuse(context, 503, e.getMessage()));
         config.routes.error(404, context -> refuse(context, 404, "there is nothing at " + context.path()));
     }
 

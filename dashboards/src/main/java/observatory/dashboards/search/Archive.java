@@ -14,12 +14,13 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import observatory.dashboards.panel.Panel;
 import observatory.dashboards.panel.Source;
+import observatory.jobs.elastic.ElasticException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that was observed, to be asked with panels. Thread-safe.
  *
- * <p>Every method throws {@link SearchException} if Elasticsearch gives no answer; indices that do not exist yet are
+ * <p>Every method throws {@link ElasticException} if Elasticsearch gives no answer; indices that do not exist yet are
  * empty.
  */
 public final class Archive {
@@ -84,7 +85,7 @@ public final class Archive {
             return new Overview(
                     now, range, filter, holdings, coverage, silentSince(holdings.last(), range, now), sensors, answers);
         } catch (CompletionException e) {
-            throw e.getCause() instanceof SearchException cause ? cause : e;
+            throw e.getCause() instanceof ElasticException cause ? cause : e;
         }
     }
 
@@ -99,9 +100,7 @@ public final class Archive {
 
     private Range range(Filter filter, Holdings holdings) {
         Instant last = holdings.last() == null ? clock.instant() : holdings.last();
-        Instant to = filter.to() != null
-                ? filter.to()
-                : last.plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.HOURS);
+        Instant to = filter.to() != null ? filter.to() : fullHour(last);
         Instant from = filter.from();
         if (from == null) {
             from = to.minus(DEFAULT_LENGTH);
@@ -111,6 +110,11 @@ public final class Archive {
             }
         }
         return new Range(from, from.isBefore(to) ? to : from.plus(1, ChronoUnit.HOURS));
+    }
+
+    private static Instant fullHour(Instant end) {
+        Instant begun = end.truncatedTo(ChronoUnit.HOURS);
+        return begun.equals(end) ? end : begun.plus(1, ChronoUnit.HOURS);
     }
 
     private static @Nullable Instant silentSince(@Nullable Instant last, Range range, Instant now) {

@@ -9,7 +9,7 @@ public interface Searcher {
      * @param indices index names and patterns joined by commas; those that do not exist count as empty
      * @param body the body of a search request
      * @return the response, with {@code hits} and, where asked for, {@code aggregations}
-     * @throws SearchException if no answer could be had
+     * @throws observatory.jobs.elastic.ElasticException if no answer could be had
      */
     JsonNode search(String indices, JsonNode body);
 }

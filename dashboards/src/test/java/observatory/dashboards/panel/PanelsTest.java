@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class PanelsTest {
     }
 
     private static JsonNode template(Source source) throws IOException {
-        String name = source.name().toLowerCase(java.util.Locale.ROOT) + ".json";
+        String name = source.name().toLowerCase(Locale.ROOT) + ".json";
         try (InputStream in = PanelsTest.class.getResourceAsStream("/observatory/jobs/elastic/templates/" + name)) {
             return new ObjectMapper().readTree(Objects.requireNonNull(in, name)).at("/template/mappings/properties");
         }

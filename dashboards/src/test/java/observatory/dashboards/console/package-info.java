@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package observatory.dashboards.console;
+
+import org.jspecify.annotations.NullMarked;

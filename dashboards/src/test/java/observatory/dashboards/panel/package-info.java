@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package observatory.dashboards.panel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package observatory.dashboards.search;
+
+import org.jspecify.annotations.NullMarked;
