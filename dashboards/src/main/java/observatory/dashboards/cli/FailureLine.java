@@ -15,7 +15,6 @@ import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Locale;
 import observatory.dashboards.console.ConsoleException;
-import observatory.dashboards.search.SearchException;
 import observatory.ingest.archive.ArchiveException;
 import observatory.jobs.elastic.ElasticException;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,6 @@ record FailureLine(int exitCode, String message, boolean expected) {
             case FileNotFoundException e -> wrongPath("cannot open " + e.getMessage());
             case ArchiveException e -> wrongPath(words(e));
             case ElasticException e -> failed(words(e));
-            case SearchException e -> failed(words(e));
             case ConsoleException e -> failed(words(e));
             case BindException e -> failed("the port is busy or not allowed: " + words(e));
             case UnknownHostException e -> failed("no such host: " + e.getMessage());
