@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import observatory.dashboards.search.SearchException;
 import observatory.dashboards.search.Searcher;
+import observatory.jobs.elastic.ElasticException;
 
 /** Builds a {@link Report} from what was observed. */
 public final class ResidencyReport {
@@ -24,7 +24,7 @@ public final class ResidencyReport {
     /**
      * Reads everything once; all formats are then written from the result.
      *
-     * @throws SearchException if Elasticsearch gives no answer
+     * @throws ElasticException if Elasticsearch gives no answer
      */
     public Report build(ReportRequest request) {
         Period period = new Period(searcher, request.from(), request.to(), request.site());
