@@ -7,7 +7,7 @@ import observatory.ingest.simulate.traffic.Transport;
 
 /** The few things a phone does on its own LAN: tells the log server, greets the paging gateway, pings the router. */
 final class LocalHabits implements Behaviour {
-    private static final long EVERY = 45 * Handset.MINUTE;
+    private static final long EVERY = 90 * Handset.MINUTE;
 
     private int turn;
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Fleet(List<Site> sites, List<Phone> phones, List<Plant> plants) {
     private static final long SECOND = 1_000_000;
+    /** Index of an address that no phone has at the start. */
+    private static final int SPARE = 1_000;
+
     private static final int BENIGN_UPDATE_DAY = 6;
     private static final String BENIGN_UPDATE_MODEL = "VVX 450";
 
@@ -79,7 +82,7 @@ public record Fleet(List<Site> sites, List<Phone> phones, List<Plant> plants) {
         List<Version> addresses = new ArrayList<>(List.of(new Version(0, site.phoneAddress(place.onSite()))));
         if (model.maker().equals("Snom") && place.ordinal() == 0 && boots.size() > 1) {
             // One lease is lost over a reboot, so one phone comes back under another address.
-            addresses.add(new Version(boots.get(1), site.phoneAddress(place.onSite() + 900)));
+            addresses.add(new Version(boots.get(1), site.phoneAddress(SPARE)));
         }
         Phone phone = new Phone(
                 place.index(),
