@@ -2,6 +2,7 @@ package observatory.ingest.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -38,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole demo, read back with the house's decoders and held against its truth. */
 class DemoTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final long SECOND = 1_000_000_000L;
 
     @TempDir
@@ -46,7 +48,7 @@ class DemoTest {
 
     static Readout read;
     static JsonNode truth;
-    static Map<String, JsonNode> flowTruth;
+    static Map<String, FlowTruth> flowTruth;
 
     @BeforeAll
     static void simulate() throws IOException {
@@ -58,8 +60,8 @@ class DemoTest {
                 new GZIPInputStream(Files.newInputStream(folder.resolve("truth-flows.ndjson.gz"))),
                 StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JsonNode flow = JSON.readTree(line);
-                flowTruth.put(flow.path("uid").asText(), flow);
+                FlowTruth flow = JSON.readValue(line, FlowTruth.class);
+                flowTruth.put(flow.uid(), flow);
             }
         }
     }
@@ -103,10 +105,9 @@ class DemoTest {
     void everyFlowHasItsTruth() {
         assertThat(flowTruth).hasSameSizeAs(read.flows());
         for (FlowObservation flow : read.flows()) {
-            JsonNode known = truthOf(flow);
-            assertThat(known.path("address").asText()).isEqualTo(remote(flow));
-            assertThat(known.path("out").asLong())
-                    .isEqualTo(isDevice(flow) ? flow.sourceBytes() : flow.destinationBytes());
+            FlowTruth known = truthOf(flow);
+            assertThat(known.address()).isEqualTo(remote(flow));
+            assertThat(known.out()).isEqualTo(isDevice(flow) ? flow.sourceBytes() : flow.destinationBytes());
         }
     }
 
@@ -122,11 +123,11 @@ class DemoTest {
     void serverNamesAreTheTrueNames() {
         Map<String, String> names =
                 read.tls().stream().collect(Collectors.toMap(TlsObservation::sensorId, TlsObservation::serverName));
-        for (JsonNode flow : flowTruth.values()) {
-            String uid = flow.path("uid").asText();
-            assertThat(names.containsKey(uid)).isEqualTo(flow.path("sni").asBoolean());
+        for (FlowTruth flow : flowTruth.values()) {
+            String uid = flow.uid();
+            assertThat(names.containsKey(uid)).isEqualTo(flow.sni());
             if (names.containsKey(uid)) {
-                assertThat(names.get(uid)).isEqualTo(flow.path("name").asText());
+                assertThat(names.get(uid)).isEqualTo(flow.name());
             }
         }
     }
@@ -135,14 +136,14 @@ class DemoTest {
     void whatTheTruthSaysOfOwnAnswersFollowsFromTheLogs() {
         Map<String, TreeMap<Long, DnsObservation>> answers = answersByClientAndAddress();
         for (FlowObservation flow : read.flows()) {
-            JsonNode known = truthOf(flow);
+            FlowTruth known = truthOf(flow);
             String pair = local(flow) + " " + remote(flow);
             DnsObservation last = lastBefore(answers.getOrDefault(pair, new TreeMap<>()), flow.startNanos());
-            assertThat(known.path("dns").asText().equals("none")).isEqualTo(last == null);
+            assertThat(known.dns().equals("none")).isEqualTo(last == null);
             if (last != null) {
-                assertThat(known.path("candidates").path(0).asText()).isEqualTo(last.question());
+                assertThat(known.candidates().getFirst()).isEqualTo(last.question());
                 boolean alive = last.timeNanos() + shortest(last) * SECOND >= flow.startNanos();
-                assertThat(known.path("dns").asText().equals("stale")).isEqualTo(!alive);
+                assertThat(known.dns().equals("stale")).isEqualTo(!alive);
             }
         }
     }
@@ -150,10 +151,8 @@ class DemoTest {
     @Test
     void whereAPhoneHadAnAnswerTheLastOneGivenIsTheTrueName() {
         assertThat(flowTruth.values())
-                .filteredOn(flow -> flow.has("name") && flow.has("candidates"))
-                .allMatch(flow -> flow.path("name")
-                        .asText()
-                        .equals(flow.path("candidates").path(0).asText()));
+                .filteredOn(flow -> !flow.name().isEmpty() && !flow.candidates().isEmpty())
+                .allMatch(flow -> flow.name().equals(flow.candidates().getFirst()));
     }
 
     @Test
@@ -167,8 +166,8 @@ class DemoTest {
     @Test
     void onlyMediaAndTheLanAreReachedWithoutAName() {
         Set<String> purposes = flowTruth.values().stream()
-                .filter(flow -> !flow.path("sni").asBoolean() && !flow.has("candidates"))
-                .map(flow -> flow.path("purpose").asText())
+                .filter(flow -> !flow.sni() && flow.candidates().isEmpty())
+                .map(flow -> flow.purpose())
                 .collect(Collectors.toSet());
         assertThat(purposes).isSubsetOf("call", "lookup", "lease", "log", "paging", "ping", "plug-and-play", "probe");
     }
@@ -234,16 +233,13 @@ class DemoTest {
     @Test
     void theCollectorIsContactedByTheUpdatedPhonesOnly() {
         JsonNode plant = planted("new-endpoint");
-        List<JsonNode> contacts = flowTruth.values().stream()
-                .filter(flow -> flow.path("name")
-                        .asText()
-                        .endsWith(plant.path("subject").asText()))
+        List<FlowTruth> contacts = flowTruth.values().stream()
+                .filter(flow -> flow.name().endsWith(plant.path("subject").asText()))
                 .toList();
-        assertThat(contacts.stream().map(flow -> flow.path("device").asText()).collect(Collectors.toSet()))
+        assertThat(contacts.stream().map(flow -> flow.device()).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(texts(plant.path("devices")));
         assertThat(contacts)
-                .allMatch(flow ->
-                        flow.path("start").asText().compareTo(plant.path("from").asText()) > 0);
+                .allMatch(flow -> flow.start().compareTo(plant.path("from").asText()) > 0);
     }
 
     @Test
@@ -286,11 +282,9 @@ class DemoTest {
         Set<String> late = new TreeSet<>();
         Map<String, Instant> first = new HashMap<>();
         flowTruth.values().stream()
-                .filter(flow -> !flow.path("purpose").asText().equals("probe"))
-                .sorted(Comparator.comparing(flow -> flow.path("start").asText()))
-                .forEach(flow -> first.putIfAbsent(
-                        flow.path("device").asText() + " " + endpoint(flow),
-                        Instant.parse(flow.path("start").asText())));
+                .filter(flow -> !flow.purpose().equals("probe"))
+                .sorted(Comparator.comparing(flow -> flow.start()))
+                .forEach(flow -> first.putIfAbsent(flow.device() + " " + endpoint(flow), Instant.parse(flow.start())));
         Instant learned = Instant.parse("2026-11-05T00:00:00Z");
         first.forEach((contact, at) -> {
             if (at.isAfter(learned)) {
@@ -303,8 +297,8 @@ class DemoTest {
     @Test
     void theManagedDeskPhoneMeetsAlibabaThreeTimesADay() {
         Map<String, Long> contacts = flowTruth.values().stream()
-                .filter(flow -> flow.path("address").asText().startsWith("47.25"))
-                .collect(Collectors.groupingBy(flow -> flow.path("device").asText(), Collectors.counting()));
+                .filter(flow -> flow.address().startsWith("47.25"))
+                .collect(Collectors.groupingBy(flow -> flow.device(), Collectors.counting()));
         String managed = truth.path("devices").path(0).path("mac").asText();
         assertThat(truth.path("devices").path(1).path("managed").asBoolean()).isFalse();
         assertThat(contacts).containsOnlyKeys(managed);
@@ -314,16 +308,16 @@ class DemoTest {
     @Test
     void callsFollowTheWorkingHoursOfTheSite() {
         Map<Boolean, Long> atNight = flowTruth.values().stream()
-                .filter(flow -> flow.path("purpose").asText().equals("call"))
-                .filter(flow -> flow.path("sensor").asText().equals("sim-zurich"))
-                .map(flow -> Instant.parse(flow.path("start").asText()).truncatedTo(ChronoUnit.HOURS))
+                .filter(flow -> flow.purpose().equals("call"))
+                .filter(flow -> flow.sensor().equals("sim-zurich"))
+                .map(flow -> Instant.parse(flow.start()).truncatedTo(ChronoUnit.HOURS))
                 .map(hour -> hour.toString().substring(11, 13))
                 .collect(Collectors.partitioningBy(
                         hour -> hour.compareTo("06") < 0 || hour.compareTo("19") > 0, Collectors.counting()));
         assertThat(atNight.get(true)).isLessThan(atNight.getOrDefault(false, 0L) / 10);
     }
 
-    private static JsonNode truthOf(FlowObservation flow) {
+    private static FlowTruth truthOf(FlowObservation flow) {
         return Objects.requireNonNull(flowTruth.get(flow.sensorId()));
     }
 
@@ -339,10 +333,10 @@ class DemoTest {
         return (isDevice(flow) ? flow.destination() : flow.source()).toString();
     }
 
-    private static String endpoint(JsonNode flow) {
-        String name = flow.path("name").asText();
+    private static String endpoint(FlowTruth flow) {
+        String name = flow.name();
         if (name.isEmpty()) {
-            String address = flow.path("address").asText();
+            String address = flow.address();
             return address.substring(0, address.lastIndexOf('.'));
         }
         String[] labels = name.split("\\.");
@@ -351,7 +345,7 @@ class DemoTest {
 
     private static Duration longest(String purpose) {
         return read.flows().stream()
-                .filter(flow -> truthOf(flow).path("purpose").asText().equals(purpose))
+                .filter(flow -> truthOf(flow).purpose().equals(purpose))
                 .map(flow -> Duration.ofNanos(flow.endNanos() - flow.startNanos()))
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);

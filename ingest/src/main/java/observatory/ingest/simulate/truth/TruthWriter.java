@@ -205,6 +205,7 @@ public final class TruthWriter implements AutoCloseable {
         out.put("host_name", phone.hostName());
         out.put("maker", phone.model().maker());
         out.put("model", phone.model().model());
+        out.put("product", phone.model().product());
         out.put("site", phone.site().name());
         out.put("managed", phone.managed());
         out.put("addresses", versions(phone.addresses(), phone));
