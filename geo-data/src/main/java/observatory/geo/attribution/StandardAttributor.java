@@ -2,11 +2,13 @@ package observatory.geo.attribution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import observatory.geo.address.IpAddress;
 import observatory.geo.address.IpPrefix;
 import observatory.geo.attribution.Attribution.Evidence;
 import observatory.geo.catalogue.Reason;
 import observatory.geo.name.DomainName;
+import observatory.geo.party.AnonymousTable;
 import observatory.geo.party.Cloud;
 import observatory.geo.party.Clouds;
 import observatory.geo.party.Network;
@@ -42,6 +44,8 @@ public final class StandardAttributor implements Attributor {
      * @param networkEdition data set and edition behind {@code networks}; empty when none is installed
      * @param registrations where the AS of an address is registered
      * @param registrationEdition data set and edition behind {@code registrations}
+     * @param anonymous which addresses hide who stands behind them
+     * @param anonymousEdition data set and edition behind {@code anonymous}; empty when none is installed
      * @param clouds whose networks these are
      * @param services what destinations are known to be
      */
@@ -52,16 +56,42 @@ public final class StandardAttributor implements Attributor {
             String networkEdition,
             CountryTable registrations,
             String registrationEdition,
+            AnonymousTable anonymous,
+            String anonymousEdition,
             Clouds clouds,
             ServiceCatalogue services) {}
 
+    /** What an answer depends on; flat, because it is compared for every flow. */
     private record Key(
-            IpAddress address,
+            long high,
+            long low,
             @Nullable String name,
             @Nullable String target,
             NameSource source,
             NameState state,
-            int portClass) {}
+            int portClass) {
+
+        @Override
+        public int hashCode() {
+            long bits = high * 31 + low;
+            int hash = (int) (bits ^ bits >>> 32) * 31 + portClass;
+            hash = hash * 31 + (name == null ? 0 : name.hashCode());
+            hash = hash * 31 + (target == null ? 0 : target.hashCode());
+            return (hash * 31 + source.ordinal()) * 31 + state.ordinal();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that
+                    && low == that.low
+                    && high == that.high
+                    && portClass == that.portClass
+                    && source == that.source
+                    && state == that.state
+                    && Objects.equals(name, that.name)
+                    && Objects.equals(target, that.target);
+        }
+    }
 
     /** A name that was read once. */
     private record Named(
@@ -79,7 +109,8 @@ public final class StandardAttributor implements Attributor {
     @Override
     public Attribution attribute(IpAddress address, DestinationName name, int port, int protocol) {
         int portClass = knowledge.services().portClass(protocol, port);
-        Key key = new Key(address, name.name(), name.target(), name.source(), name.state(), portClass);
+        Key key = new Key(
+                address.high(), address.low(), name.name(), name.target(), name.source(), name.state(), portClass);
         Attribution answer = answers.get(key);
         if (answer == null) {
             answer = workOut(address, name, port, protocol);
@@ -243,6 +274,11 @@ public final class StandardAttributor implements Attributor {
 
     private void networkEvidence(
             IpAddress address, NetworkTable.@Nullable Row row, @Nullable Cloud cloud, List<Evidence> evidence) {
+        List<String> listed = knowledge.anonymous().find(address);
+        if (!listed.isEmpty()) {
+            String as = "the address is listed as " + String.join(", ", listed);
+            evidence.add(new Evidence("network", as, knowledge.anonymousEdition()));
+        }
         if (!address.isGlobal()) {
             evidence.add(new Evidence("network", "the address is not one of the Internet", "RFC 6890"));
             return;

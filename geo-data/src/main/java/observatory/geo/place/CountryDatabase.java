@@ -10,9 +10,6 @@ import com.maxmind.db.Reader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Map;
 import observatory.geo.address.IpAddress;
 import observatory.geo.address.IpPrefix;
 import observatory.geo.address.RangeTable;
@@ -37,9 +34,19 @@ public final class CountryDatabase {
         @MaxMindDbConstructor
         public Row(
                 @MaxMindDbParameter(name = "country_code") @Nullable String flat,
-                @MaxMindDbParameter(name = "country") @Nullable Map<String, Object> nested) {
-            Object iso = nested == null ? null : nested.get("iso_code");
-            this.code = flat != null ? flat : iso == null ? null : iso.toString();
+                @MaxMindDbParameter(name = "country") @Nullable Nested nested) {
+            this.code = flat != null ? flat : nested == null ? null : nested.code;
+        }
+    }
+
+    /** The country inside a record of GeoLite2 and GeoIP2. */
+    public static final class Nested {
+        private final @Nullable String code;
+
+        /** Called by the reader with what it finds below this name. */
+        @MaxMindDbConstructor
+        public Nested(@MaxMindDbParameter(name = "iso_code") @Nullable String code) {
+            this.code = code;
         }
     }
 
@@ -61,13 +68,6 @@ public final class CountryDatabase {
             throw new IOException(file + " is no readable country database: " + damaged.getMessage(), damaged);
         }
         return new CountryTable(table.build());
-    }
-
-    /** The day the database was built. */
-    public static LocalDate builtOn(Path file) throws IOException {
-        try (Reader reader = open(file)) {
-            return LocalDate.ofInstant(reader.getMetadata().buildTime(), ZoneOffset.UTC);
-        }
     }
 
     private static Reader open(Path file) throws IOException {

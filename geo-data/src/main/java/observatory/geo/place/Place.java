@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Where an address answers, with its doubt.
  *
  * @param state whether the evidence agrees
- * @param countries ISO 3166-1 alpha-2 codes, sorted: one when agreed, two or more when disputed, none when anycast or unknown
+ * @param countries ISO 3166-1 alpha-2 codes, sorted: one when agreed; all candidates when disputed, which may be one where
+ *     the network's databases are known to disagree or the name speaks of another area; none when anycast, unknown or local
  * @param step the step that decided
  * @param region region name in the words of the provider ({@code eu-central-1}); null when no step gave one
  * @param votes what each source said, in fixed order
@@ -53,11 +54,11 @@ public record Place(
         TWO_DATABASES,
         /** Only one database knows the address. */
         ONE_DATABASE,
-        /** Several sources, several answers. */
+        /** Several sources, several answers; or one answer that cannot be relied on. */
         NO_AGREEMENT,
         /** The network or provider is known to answer from everywhere. */
         ANYCAST_NETWORK,
-        /** The kind of address decides: private, multicast. */
+        /** The kind of address decides: private, multicast, reserved. */
         ADDRESS_KIND,
         /** Nothing decided. */
         NOTHING;

@@ -131,6 +131,11 @@ public final class Places {
             return new Answer(
                     local, List.of(new Reason("the address is " + kind + ", not on the Internet", "RFC 6890")));
         }
+        if (!address.isGlobal()) {
+            Place reserved = new Place(State.UNKNOWN, List.of(), Step.ADDRESS_KIND, null, List.of());
+            String kind = "the address is reserved for tests, documentation or the future; no host can have it";
+            return new Answer(reserved, List.of(new Reason(kind, "RFC 6890")));
+        }
         Heard heard = hear(question);
         return new Answer(decide(heard, question.disputed()), reasons(heard, question.disputed()));
     }

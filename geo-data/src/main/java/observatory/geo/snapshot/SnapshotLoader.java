@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import observatory.geo.attribution.StandardAttributor;
@@ -14,9 +16,11 @@ import observatory.geo.attribution.StandardAttributor.Knowledge;
 import observatory.geo.catalogue.CatalogueException;
 import observatory.geo.catalogue.CatalogueFile;
 import observatory.geo.catalogue.Entry;
+import observatory.geo.party.AnonymousTable;
 import observatory.geo.party.AsnCsv;
 import observatory.geo.party.Clouds;
 import observatory.geo.party.DeviceMakers;
+import observatory.geo.party.NetworkDatabase;
 import observatory.geo.party.NetworkTable;
 import observatory.geo.party.Operators;
 import observatory.geo.party.ServiceCatalogue;
@@ -47,6 +51,8 @@ final class SnapshotLoader {
     private String networkEdition = "";
     private CountryTable registrations = CountryTable.EMPTY;
     private String registrationEdition = "";
+    private AnonymousTable anonymous = AnonymousTable.EMPTY;
+    private String anonymousEdition = "";
     private DeviceMakers makers = DeviceMakers.EMPTY;
 
     SnapshotLoader(GeoSources sources) {
@@ -66,11 +72,21 @@ final class SnapshotLoader {
         CatalogueFile fewRanges = catalogue("ranges.yaml");
 
         catalogue("datasets.yaml").entries("datasets").forEach(this::packageData);
+        maxmindFiles().forEach(this::maxmindData);
         ProviderRanges ranges = providerRanges(fewRanges);
         String digest = Digest.of(String.join("\n", inputs)).substring(0, 16);
         Places places = new Places(databases, nameRegions, regions, ranges, anycast);
         Knowledge knowledge = new Knowledge(
-                digest, places, networks, networkEdition, registrations, registrationEdition, clouds, services);
+                digest,
+                places,
+                networks,
+                networkEdition,
+                registrations,
+                registrationEdition,
+                anonymous,
+                anonymousEdition,
+                clouds,
+                services);
         return new GeoSnapshot(
                 digest,
                 dataSets,
@@ -185,6 +201,61 @@ final class SnapshotLoader {
             case "maker" -> "devices have no maker";
             default -> "answers are poorer";
         };
+    }
+
+    /** The newest of the operator's MaxMind databases for each use, so that one company never has two votes. */
+    private List<MaxMindFile> maxmindFiles() {
+        Map<MaxMindFile.Kind, MaxMindFile> newest = new EnumMap<>(MaxMindFile.Kind.class);
+        for (Path file : operatorFiles(sources.maxmind(), ".mmdb")) {
+            try {
+                MaxMindFile opened = MaxMindFile.open(file);
+                newest.merge(opened.kind(), opened, MaxMindFile::newer);
+            } catch (IOException unusable) {
+                notUsed(file, unusable);
+            }
+        }
+        return List.copyOf(newest.values());
+    }
+
+    private void notUsed(Path file, IOException why) {
+        problems.add(new Problem(
+                "MaxMind database " + file.getFileName() + " is not used: " + why.getMessage(),
+                "put Country or City, ASN and Anonymous-IP databases there, or remove it"));
+    }
+
+    private void maxmindData(MaxMindFile opened) {
+        Path file = opened.file();
+        DataSet dataSet = opened.dataSet();
+        try {
+            String digest = Digest.of(file);
+            String key = Digest.of(dataSet.id() + digest);
+            switch (opened.kind()) {
+                case COUNTRY ->
+                    databases.add(new Places.Database(dataSet.id(), dataSet.label(), countries(dataSet, key, file)));
+                case NETWORK -> {
+                    networks = cache.get(
+                            dataSet.id(),
+                            key,
+                            NetworkTable::readFrom,
+                            () -> NetworkDatabase.read(file),
+                            NetworkTable::toBytes);
+                    networkEdition = dataSet.label();
+                }
+                case ANONYMOUS -> {
+                    anonymous = cache.get(
+                            dataSet.id(),
+                            key,
+                            AnonymousTable::readFrom,
+                            () -> AnonymousTable.read(file),
+                            AnonymousTable::toBytes);
+                    anonymousEdition = dataSet.label();
+                }
+            }
+            dataSets.add(dataSet);
+            inputs.add(dataSet.id() + " " + digest);
+        } catch (IOException unusable) {
+            notUsed(file, unusable);
+        }
     }
 
     /** The operator's range files and the few blocks of the catalogue. */
