@@ -199,8 +199,7 @@ public final class ObservationJson implements AutoCloseable {
 
     private void writeStatus(SensorStatus status) throws IOException {
         writeEvent(status, "status", status.timeNanos(), status.timeNanos());
-        writeObserver(status, "");
-        json.writeObjectFieldStart("observatory");
+        startObserver(status);
         json.writeObjectFieldStart("status");
         writeNumber("received", status.received());
         writeNumber("dropped", status.dropped());
@@ -222,16 +221,21 @@ public final class ObservationJson implements AutoCloseable {
     }
 
     private void writeObserver(Observation observation, String sensorId) throws IOException {
+        startObserver(observation);
+        if (!sensorId.isEmpty()) {
+            json.writeStringField("sensor_id", sensorId);
+        }
+        json.writeEndObject();
+    }
+
+    /** Leaves the object of our own fields open. */
+    private void startObserver(Observation observation) throws IOException {
         json.writeObjectFieldStart("observer");
         json.writeStringField("type", observation.observerType());
         json.writeStringField("name", observation.sensor());
         json.writeEndObject();
         json.writeObjectFieldStart("observatory");
         json.writeStringField("site", observation.site());
-        if (!sensorId.isEmpty()) {
-            json.writeStringField("sensor_id", sensorId);
-        }
-        json.writeEndObject();
     }
 
     private void writeNetwork(int protocol, @Nullable String application, long bytes, long packets, @Nullable String id)

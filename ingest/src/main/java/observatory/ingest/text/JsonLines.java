@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import observatory.ingest.decode.Decoded;
@@ -77,7 +78,7 @@ public final class JsonLines {
                 }
             } catch (IOException fault) {
                 json = null;
-                retryAsText(payload, cursor, reader, outcomes, fault);
+                readAlone(payload, cursor, reader, outcomes);
             }
         }
         return outcomes.decoded();
@@ -88,25 +89,25 @@ public final class JsonLines {
         return FACTORY.createParser(bytes, from, to - from);
     }
 
-    /** Sensors copy bytes from the wire into names; a line whose only fault is its UTF-8 is read with U+FFFD instead. */
-    private static void retryAsText(
-            byte[] payload, LineCursor cursor, RecordReader reader, Outcomes outcomes, IOException fault) {
+    /**
+     * Reads a line again that was no JSON, without its neighbours: what is said about it must not depend on them. Sensors
+     * copy bytes from the wire into names, so a line whose only fault is its UTF-8 is read with U+FFFD in its place.
+     */
+    private static void readAlone(byte[] payload, LineCursor cursor, RecordReader reader, Outcomes outcomes) {
         int length = cursor.end() - cursor.start();
         String text = new String(payload, cursor.start(), length, StandardCharsets.UTF_8);
-        if (text.indexOf('\ufffd') >= 0 && isRead(text.getBytes(StandardCharsets.UTF_8), reader)) {
-            reader.finish(outcomes);
-            return;
-        }
-        outcomes.reject(Reason.MALFORMED, "not JSON: " + firstLine(fault));
-    }
-
-    private static boolean isRead(byte[] line, RecordReader reader) {
-        try (JsonParser json = FACTORY.createParser(line)) {
+        try (JsonParser json = FACTORY.createParser(text.getBytes(StandardCharsets.UTF_8))) {
             json.nextToken();
             reader.read(json);
-            return json.nextToken() == null;
-        } catch (IOException stillBroken) {
-            return false;
+            if (json.nextToken() == null) {
+                reader.finish(outcomes);
+            } else {
+                outcomes.reject(Reason.MALFORMED, "expected one whole JSON object on the line");
+            }
+        } catch (JsonEOFException cutOff) {
+            outcomes.reject(Reason.MALFORMED, "not JSON: the line breaks off");
+        } catch (IOException fault) {
+            outcomes.reject(Reason.MALFORMED, "not JSON: " + firstLine(fault));
         }
     }
 
