@@ -66,15 +66,14 @@ class RobustnessTest {
         assertThat(decoded.records())
                 .as(() -> new String(bytes, StandardCharsets.UTF_8))
                 .isEqualTo(records(line.format, bytes));
-        assertThat(decoded.rejections()).allMatch(rejection -> rejection.sample().length() <= 200);
+        assertThat(decoded.rejections())
+                .allMatch(rejection -> rejection.sample().length() <= 200);
     }
 
     /** Counts records in the plainest way, to compare. */
     private static int records(Format format, byte[] bytes) {
-        boolean hasByteOrderMark = bytes.length >= 3
-                && bytes[0] == (byte) 0xef
-                && bytes[1] == (byte) 0xbb
-                && bytes[2] == (byte) 0xbf;
+        boolean hasByteOrderMark =
+                bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
         int records = 0;
         int start = hasByteOrderMark ? 3 : 0;
         for (int i = start; i <= bytes.length; i++) {
@@ -95,7 +94,8 @@ class RobustnessTest {
                 case 0 -> bytes[at] = (byte) random.nextInt(256);
                 case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
                 case 2 -> bytes = spliced(bytes, at, Math.min(bytes.length, at + random.nextInt(20)), new byte[0]);
-                case 3 -> bytes = spliced(bytes, at, at, Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + 30)));
+                case 3 ->
+                    bytes = spliced(bytes, at, at, Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + 30)));
                 case 4 -> bytes = spliced(bytes, at, at, token(random));
                 default -> bytes = spliced(bytes, at, bytes.length, lines.get(random.nextInt(lines.size())).bytes);
             }
@@ -104,7 +104,9 @@ class RobustnessTest {
     }
 
     private static byte[] token(Random random) {
-        String[] tokens = {"\n", "\"", "\\", "{", "}", "[", "]", "null", "-", "1e999", "\\x2c", "\t", "9".repeat(300), "\u0000"};
+        String[] tokens = {
+            "\n", "\"", "\\", "{", "}", "[", "]", "null", "-", "1e999", "\\x2c", "\t", "9".repeat(300), "\u0000"
+        };
         return tokens[random.nextInt(tokens.length)].getBytes(StandardCharsets.UTF_8);
     }
 

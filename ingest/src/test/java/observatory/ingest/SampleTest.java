@@ -26,8 +26,7 @@ class SampleTest {
 
     @TestFactory
     Stream<DynamicTest> everySampleGivesWhatIsExpected() {
-        return Samples.files().stream()
-                .map(file -> DynamicTest.dynamicTest(Samples.name(file), () -> check(file)));
+        return Samples.files().stream().map(file -> DynamicTest.dynamicTest(Samples.name(file), () -> check(file)));
     }
 
     private static void check(Path file) throws IOException {

@@ -14,8 +14,8 @@ final class Samples {
     /** All sample files in sorted order, without what is expected of them. */
     static List<Path> files() {
         try (Stream<Path> files = Files.walk(root())) {
-            return files.filter(file -> Files.isRegularFile(file)
-                            && !file.toString().endsWith(".expected.json"))
+            return files.filter(file ->
+                            Files.isRegularFile(file) && !file.toString().endsWith(".expected.json"))
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {
