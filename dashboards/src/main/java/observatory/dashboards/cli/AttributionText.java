@@ -18,18 +18,23 @@ import observatory.geo.place.Place;
 /** An attribution as a person reads it: the answers first, then why. */
 final class AttributionText {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BY_ADDRESS = "depends on the address; give one with --address";
     private static final String LINE = "%-14s%s";
 
     private AttributionText() {}
 
-    /** The lines to print, without line ends. */
-    static List<String> lines(Attribution attribution) {
+    /**
+     * The lines to print, without line ends.
+     *
+     * @param hasAddress whether an address was given; what only an address can tell is else not said to be unknown
+     */
+    static List<String> lines(Attribution attribution, boolean hasAddress) {
         List<String> lines = new ArrayList<>();
         lines.add(line("Endpoint", attribution.endpoint()));
         lines.add(line("Name", name(attribution.name())));
         lines.add(line("Service", service(attribution.service())));
-        lines.add(line("Host network", network(attribution.network())));
-        lines.add(line("Place", place(attribution.place())));
+        lines.add(line("Host network", hasAddress ? network(attribution.network()) : BY_ADDRESS));
+        lines.add(line("Place", isOpen(attribution.place(), hasAddress) ? BY_ADDRESS : place(attribution.place())));
         lines.add(line("Jurisdiction", jurisdiction(attribution)));
         lines.add("");
         lines.add("Why");
@@ -95,6 +100,10 @@ final class AttributionText {
 
     private static ArrayNode strings(List<String> values) {
         return JSON.valueToTree(values);
+    }
+
+    private static boolean isOpen(Place place, boolean hasAddress) {
+        return !hasAddress && place.state() == Place.State.UNKNOWN;
     }
 
     private static String line(String subject, String words) {

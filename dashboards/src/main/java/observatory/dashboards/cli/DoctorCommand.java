@@ -61,7 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Check disk() {
-        Path folder = Stream.iterate(surroundings.state(), Path::getParent)
+        Path folder = Stream.iterate(surroundings.folders().state(), Path::getParent)
                 .filter(Files::exists)
                 .findFirst()
                 .orElseThrow();

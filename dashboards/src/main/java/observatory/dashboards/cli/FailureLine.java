@@ -15,6 +15,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Locale;
 import observatory.dashboards.console.ConsoleException;
+import observatory.geo.catalogue.CatalogueException;
 import observatory.ingest.archive.ArchiveException;
 import observatory.jobs.elastic.ElasticException;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +55,10 @@ record FailureLine(int exitCode, String message, boolean expected) {
             case CommandFailure failure -> new FailureLine(failure.exitCode(), words(failure), true);
             case NoSuchFileException e -> wrongPath("no such file or folder: " + e.getFile());
             case NotDirectoryException e -> wrongPath("not a folder: " + e.getFile());
-            case FileAlreadyExistsException e -> wrongPath("is there already: " + e.getFile());
+            case FileAlreadyExistsException e -> wrongPath(alreadyThere(e));
             case AccessDeniedException e -> wrongPath("no permission for " + e.getFile());
             case FileNotFoundException e -> wrongPath("cannot open " + e.getMessage());
+            case CatalogueException e -> failed(words(e));
             case ArchiveException e -> wrongPath(words(e));
             case ElasticException e -> failed(words(e));
             case ConsoleException e -> failed(words(e));
@@ -72,6 +74,11 @@ record FailureLine(int exitCode, String message, boolean expected) {
                 failed("the disk is full" + (e instanceof FileSystemException f ? ": " + f.getFile() : ""));
             default -> null;
         };
+    }
+
+    private static String alreadyThere(FileAlreadyExistsException e) {
+        String reason = e.getReason();
+        return e.getFile() + ": " + (reason == null ? "is there already" : reason);
     }
 
     private static FailureLine wrongPath(String message) {

@@ -23,7 +23,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Shows which phone talks to whom, where, and how we know.",
-        subcommands = {KibanaCommand.class, DoctorCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            ExplainCommand.class,
+            SimulateCommand.class,
+            KibanaCommand.class,
+            GeoCommand.class,
+            DoctorCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footerHeading = "%nMore:%n",
         footer = {
             "  observatory test       runs all tests; arguments go to Maven",
@@ -41,12 +48,10 @@ public final class ObservatoryCommand implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int exitCode = commandLine(Surroundings.ofProcess(Clock.systemUTC()))
-                .setOut(out)
-                .setErr(err)
-                .execute(arguments);
+        Surroundings surroundings = Surroundings.ofProcess(Clock.systemUTC());
+        PrintWriter out = new PrintWriter(surroundings.out(), false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8);
+        int exitCode = commandLine(surroundings).setOut(out).setErr(err).execute(arguments);
         out.flush();
         err.flush();
         System.exit(exitCode);
@@ -87,7 +92,8 @@ public final class ObservatoryCommand implements Runnable {
             err.println("observatory: " + line.message());
         } else {
             LoggerFactory.getLogger(ObservatoryCommand.class).info("unexpected failure", failure);
-            err.println("observatory: " + line.message() + " (unexpected; details in " + surroundings.logs() + ")");
+            err.println("observatory: " + line.message() + " (unexpected; details in "
+                    + surroundings.folders().log() + ")");
         }
         return line.exitCode();
     }

@@ -14,6 +14,7 @@ final class ProgressLine {
 
     private final PrintWriter out;
     private final boolean isTerminal;
+    private String lastWork = "";
     private int lastPercent = -1;
     private int lastLength;
 
@@ -25,6 +26,10 @@ final class ProgressLine {
     /** Shows the state; cheap enough to be called a few times a second. */
     synchronized void show(Progress progress) {
         int percent = progress.percent();
+        if (!progress.work().equals(lastWork)) {
+            lastWork = progress.work();
+            lastPercent = -1;
+        }
         if (isTerminal) {
             String line = progress.bar() + " " + progress.words();
             out.print("\r" + line + " ".repeat(Math.max(0, lastLength - line.length())));
@@ -49,12 +54,12 @@ final class ProgressLine {
     /**
      * A state of the work.
      *
-     * @param doneBytes how much was read, of the files as they lie on disk
+     * @param work what is being done, one word
+     * @param doneBytes how much of it is done
      * @param totalBytes how much there is; 0 when unknown
-     * @param records records read so far
      * @param elapsed since the start
      */
-    record Progress(long doneBytes, long totalBytes, long records, Duration elapsed) {
+    record Progress(String work, long doneBytes, long totalBytes, Duration elapsed) {
         int percent() {
             return totalBytes <= 0 ? 0 : (int) Math.clamp(doneBytes * 100.0 / totalBytes, 0, 100);
         }
@@ -68,12 +73,12 @@ final class ProgressLine {
             double seconds = Math.max(elapsed.toMillis(), 1) / 1000.0;
             return String.format(
                     Locale.ROOT,
-                    "%3d %%  %.1f of %.1f MB  %,d records  %,.0f/s",
+                    "%s %3d %%, %.1f of %.1f MB, %.1f MB/s",
+                    work,
                     percent(),
                     doneBytes / 1e6,
                     totalBytes / 1e6,
-                    records,
-                    records / seconds);
+                    doneBytes / 1e6 / seconds);
         }
     }
 }

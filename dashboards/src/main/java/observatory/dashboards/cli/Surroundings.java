@@ -1,27 +1,29 @@
 package observatory.dashboards.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import observatory.dashboards.local.Folders;
 
 /**
  * What a command finds around it, handed in so that tests can choose it.
  *
  * @param home folder of the project; what Observatory keeps lies in {@code .observatory} under it
- * @param folder the working directory, against which relative paths are read
  * @param clock the time
+ * @param out standard output, for bytes that other programs read
+ * @param err standard error, likewise
  */
-record Surroundings(Path home, Path folder, Clock clock) {
+record Surroundings(Path home, Clock clock, OutputStream out, OutputStream err) {
     static Surroundings ofProcess(Clock clock) {
-        Path folder = Path.of("").toAbsolutePath();
-        return new Surroundings(Path.of(System.getProperty("observatory.home", folder.toString())), folder, clock);
+        Path home = Path.of(System.getProperty("observatory.home", "")).toAbsolutePath();
+        return new Surroundings(
+                home, clock, new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
     }
 
-    /** Where state, logs and databases of this machine are kept. */
-    Path state() {
-        return home.resolve(".observatory");
-    }
-
-    Path logs() {
-        return state().resolve("logs").resolve("observatory.log");
+    /** Where this machine keeps things. */
+    Folders folders() {
+        return new Folders(home);
     }
 }

@@ -34,7 +34,7 @@ class AttributionTextTest {
 
     @Test
     void thePersonReadsAnswersAndThenReasons() {
-        assertThat(AttributionText.lines(DISPUTED))
+        assertThat(AttributionText.lines(DISPUTED, true))
                 .containsExactly(
                         "Endpoint      yealink.com",
                         "Name          rps.yealink.com (sni, fresh)",

@@ -1,7 +1,8 @@
 package observatory.dashboards.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,27 +13,29 @@ import picocli.CommandLine;
 
 /** One call of the command line inside the test, with what it printed. */
 final class CommandRun {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final CommandLine root;
 
     CommandRun(Path home) {
         Clock clock = Clock.fixed(Instant.parse("2021-06-01T12:00:00Z"), ZoneOffset.UTC);
-        root = ObservatoryCommand.commandLine(new Surroundings(home, home, clock))
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err));
+        root = ObservatoryCommand.commandLine(new Surroundings(home, clock, out, err))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
     }
 
     int execute(String... arguments) {
-        return root.execute(arguments);
+        int exitCode = root.execute(arguments);
+        root.getOut().flush();
+        return exitCode;
     }
 
     String out() {
-        return out.toString();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     String err() {
-        return err.toString();
+        return err.toString(StandardCharsets.UTF_8);
     }
 
     /** Every command that can be called, the root not included. */

@@ -15,9 +15,9 @@ class ProgressLineTest {
     void aTerminalSeesOneLineDrawnOver() {
         ProgressLine line = new ProgressLine(new PrintWriter(written), true);
 
-        line.show(new Progress(5_000_000, 10_000_000, 40_000, Duration.ofSeconds(2)));
+        line.show(new Progress("reading", 5_000_000, 10_000_000, Duration.ofSeconds(2)));
 
-        assertThat(written).hasToString("\r[============            ]  50 %  5.0 of 10.0 MB  40,000 records  20,000/s");
+        assertThat(written).hasToString("\r[============            ] reading  50 %, 5.0 of 10.0 MB, 2.5 MB/s");
     }
 
     @Test
@@ -25,7 +25,7 @@ class ProgressLineTest {
         ProgressLine line = new ProgressLine(new PrintWriter(written), false);
 
         for (int percent = 0; percent <= 100; percent++) {
-            line.show(new Progress(percent, 100, percent, Duration.ofSeconds(1)));
+            line.show(new Progress("reading", percent, 100, Duration.ofSeconds(1)));
         }
 
         assertThat(written.toString().lines()).hasSize(11).allMatch(text -> !text.contains("\r"));
@@ -33,6 +33,6 @@ class ProgressLineTest {
 
     @Test
     void anEmptyInputIsNotDividedByZero() {
-        assertThat(new Progress(0, 0, 0, Duration.ZERO).words()).startsWith("  0 %");
+        assertThat(new Progress("reading", 0, 0, Duration.ZERO).words()).startsWith("reading   0 %");
     }
 }

@@ -1,0 +1,145 @@
+package observatory.dashboards.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import observatory.geo.address.IpAddress;
+import observatory.geo.attribution.Attribution;
+import observatory.geo.attribution.Attribution.Evidence;
+import observatory.geo.attribution.DestinationName;
+import observatory.geo.attribution.NameSource;
+import observatory.geo.attribution.NameState;
+import observatory.geo.name.DomainName;
+import observatory.geo.snapshot.DataSet;
+import observatory.geo.snapshot.GeoSnapshot;
+import observatory.geo.snapshot.GeoSources;
+import observatory.geo.snapshot.Problem;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says all that is known of one destination, and how it is known. */
+@Command(
+        name = "explain",
+        description = {
+            "Says who is behind an address or name, where it answers, whose law reaches it, and how that is known.",
+            "Nothing is asked over the network. Place and network need an address: give NAME --address ADDRESS."
+        })
+final class ExplainCommand implements Callable<Integer> {
+    /** Stands for "no address": reserved for documentation (RFC 3849), so no table knows it. */
+    private static final IpAddress NOWHERE = Objects.requireNonNull(IpAddress.parse("2001:db8::"));
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "ADDRESS|NAME", description = "IPv4 or IPv6 address, or host name")
+    private String subject;
+
+    @Option(names = "--address", paramLabel = "ADDRESS", description = "address that the name led to")
+    private @Nullable String address;
+
+    @Option(names = "--target", paramLabel = "NAME", description = "last name of the CNAME chain, where there was one")
+    private @Nullable String target;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "443",
+            description = "destination port" + " (${DEFAULT-VALUE}); it tells services on one host apart")
+    private int port;
+
+    @Option(names = "--udp", description = "the port is one of UDP, not of TCP")
+    private boolean udp;
+
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
+    ExplainCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        IpAddress subjectAddress = IpAddress.parse(subject);
+        IpAddress given = address == null ? subjectAddress : IpAddress.parse(address);
+        if (address != null && given == null) {
+            throw CommandFailure.usage("'" + address + "' is no address");
+        }
+        DestinationName name = subjectAddress == null ? name() : DestinationName.NONE;
+        GeoSnapshot snapshot = GeoSnapshot.load(GeoSources.under(surroundings.home()));
+        Attribution attribution =
+                asAsked(snapshot.attributor().attribute(given == null ? NOWHERE : given, name, port, udp ? 17 : 6));
+        print(attribution, given != null, snapshot);
+        return 0;
+    }
+
+    private DestinationName name() {
+        DomainName name = DomainName.parse(subject);
+        // A last label of digits is a mistyped address: no top-level domain looks like that (RFC 3696 section 2).
+        if (name == null || !name.text().matches(".*\\.[^.]*[^0-9.][^.]*")) {
+            throw CommandFailure.usage("'" + subject + "' is neither an address nor a host name");
+        }
+        DomainName last = target == null ? null : DomainName.parse(target);
+        if (target != null && last == null) {
+            throw CommandFailure.usage("'" + target + "' is no host name");
+        }
+        return new DestinationName(
+                name.text(),
+                last == null ? null : last.text(),
+                NameSource.OWN_DNS,
+                NameState.FRESH,
+                0,
+                List.of(name.text()));
+    }
+
+    /** No device and no log are behind this name: it was typed. */
+    private static Attribution asAsked(Attribution attribution) {
+        String name = attribution.name().name();
+        if (name == null) {
+            return attribution;
+        }
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(new Evidence("name", name + " is what was asked about", "command line"));
+        attribution.evidence().stream()
+                .filter(reason -> !reason.part().equals("name"))
+                .forEach(evidence::add);
+        return new Attribution(
+                attribution.endpoint(),
+                attribution.registrableDomain(),
+                attribution.name(),
+                attribution.service(),
+                attribution.network(),
+                attribution.place(),
+                attribution.operatorJurisdictions(),
+                attribution.hostJurisdictions(),
+                evidence,
+                attribution.snapshot());
+    }
+
+    private void print(Attribution attribution, boolean hasAddress, GeoSnapshot snapshot) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new ObjectMapper()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(AttributionText.tree(attribution)));
+        } else {
+            AttributionText.lines(attribution, hasAddress).forEach(out::println);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        for (Problem problem : snapshot.problems()) {
+            err.println("observatory: " + problem);
+        }
+        for (DataSet old : snapshot.oldDataSets(surroundings.clock())) {
+            err.println("observatory: " + old.label() + " is older than its " + old.maxAgeDays() + " days");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package observatory.dashboards.local;
+
+import java.nio.file.Path;
+
+/**
+ * Where this machine's Observatory keeps things: all of it below {@code .observatory} in the project's folder.
+ *
+ * @param home folder of the project
+ */
+public record Folders(Path home) {
+    /** All state; deleting it forgets everything, the key of the pseudonyms included. */
+    public Path state() {
+        return home.resolve(".observatory");
+    }
+
+    /** Log file of this program. */
+    public Path log() {
+        return state().resolve("logs/observatory.log");
+    }
+
+    /** Data of the embedded Elasticsearch that replays write to. */
+    public Path elasticData() {
+        return state().resolve("elasticsearch");
+    }
+
+    /** Data of the demo's own embedded Elasticsearch. */
+    public Path demoElasticData() {
+        return state().resolve("demo/elasticsearch");
+    }
+
+    /** Log files that the demo simulates. */
+    public Path demoLogs() {
+        return state().resolve("demo/logs");
+    }
+
+    /** Log files of an embedded Elasticsearch. */
+    public Path elasticLogs() {
+        return state().resolve("logs/elasticsearch");
+    }
+
+    /** Checkpoints of replays that were cut off. */
+    public Path checkpoints() {
+        return state().resolve("replay");
+    }
+}
