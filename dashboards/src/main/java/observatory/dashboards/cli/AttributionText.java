@@ -10,16 +10,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import observatory.geo.attribution.Attribution;
 import observatory.geo.attribution.DestinationName;
-import observatory.geo.attribution.NameState;
 import observatory.geo.party.Network;
 import observatory.geo.party.Service;
 import observatory.geo.place.Place;
 
-/** An attribution as a person reads it: the answers first, then why. */
+/** The attribution of a destination that somebody asked about, as a person reads it: the answers first, then why. */
 final class AttributionText {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BY_ADDRESS = "depends on the address; give one with --address";
-    private static final String LINE = "%-14s%s";
+    private static final String LINE = "%-16s%s";
 
     private AttributionText() {}
 
@@ -56,8 +55,7 @@ final class AttributionText {
         tree.putObject("name")
                 .put("name", name.name())
                 .put("target", name.target())
-                .put("source", name.source().label())
-                .put("state", name.state().label())
+                .put("source", name.name() == null ? name.source().label() : "given")
                 .<ObjectNode>set("candidates", strings(name.candidates()));
         Service service = attribution.service();
         tree.putObject("service")
@@ -103,7 +101,7 @@ final class AttributionText {
     }
 
     private static boolean isOpen(Place place, boolean hasAddress) {
-        return !hasAddress && place.state() == Place.State.UNKNOWN;
+        return !hasAddress && place.step() != Place.Step.NAME_REGION;
     }
 
     private static String line(String subject, String words) {
@@ -111,11 +109,10 @@ final class AttributionText {
     }
 
     private static String name(DestinationName name) {
-        if (name.state() == NameState.NONE || name.name() == null) {
+        if (name.name() == null) {
             return "none";
         }
-        String target = name.target() == null ? "" : ", which leads to " + name.target();
-        return name.name() + " (" + name.source().label() + ", " + name.state().label() + ")" + target;
+        return name.name() + (name.target() == null ? "" : ", which leads to " + name.target());
     }
 
     private static String service(Service service) {

@@ -14,12 +14,13 @@ import observatory.geo.attribution.DestinationName;
 import observatory.geo.attribution.NameSource;
 import observatory.geo.attribution.NameState;
 import observatory.geo.name.DomainName;
+import observatory.geo.place.Place;
 import observatory.geo.snapshot.DataSet;
 import observatory.geo.snapshot.GeoSnapshot;
-import observatory.geo.snapshot.GeoSources;
 import observatory.geo.snapshot.Problem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,13 +34,16 @@ import picocli.CommandLine.Spec;
             "Nothing is asked over the network. Place and network need an address: give NAME --address ADDRESS."
         })
 final class ExplainCommand implements Callable<Integer> {
-    /** Stands for "no address": reserved for documentation (RFC 3849), so no table knows it. */
-    private static final IpAddress NOWHERE = Objects.requireNonNull(IpAddress.parse("2001:db8::"));
+    /** Stands for "no address": what is sent there is discarded (RFC 6666). */
+    private static final IpAddress NOWHERE = Objects.requireNonNull(IpAddress.parse("100::"));
 
     private final Surroundings surroundings;
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private GeoOptions geo;
 
     @Parameters(paramLabel = "ADDRESS|NAME", description = "IPv4 or IPv6 address, or host name")
     private String subject;
@@ -75,9 +79,11 @@ final class ExplainCommand implements Callable<Integer> {
             throw CommandFailure.usage("'" + address + "' is no address");
         }
         DestinationName name = subjectAddress == null ? name() : DestinationName.NONE;
-        GeoSnapshot snapshot = GeoSnapshot.load(GeoSources.under(surroundings.home()));
+        GeoSnapshot snapshot = geo.under(surroundings.home()).snapshot();
         Attribution attribution =
-                asAsked(snapshot.attributor().attribute(given == null ? NOWHERE : given, name, port, udp ? 17 : 6));
+                asAsked(
+                snapshot.attributor().attribute(given == null ? NOWHERE : given, name, port, udp ? 17 : 6),
+                given != null);
         print(attribution, given != null, snapshot);
         return 0;
     }
@@ -101,17 +107,27 @@ final class ExplainCommand implements Callable<Integer> {
                 List.of(name.text()));
     }
 
-    /** No device and no log are behind this name: it was typed. */
-    private static Attribution asAsked(Attribution attribution) {
+    /** No device and no log are behind this name, it was typed; and where there is no address, it tells nothing. */
+    private static Attribution asAsked(Attribution attribution, boolean hasAddress) {
         String name = attribution.name().name();
         if (name == null) {
             return attribution;
         }
+        boolean isPlaced = hasAddress || attribution.place().step() == Place.Step.NAME_REGION;
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence("name", name + " is what was asked about", "command line"));
-        attribution.evidence().stream()
-                .filter(reason -> !reason.part().equals("name"))
-                .forEach(evidence::add);
+        for (Evidence reason : attribution.evidence()) {
+            boolean tells =
+                    switch (reason.part()) {
+                        case "name" -> false;
+                        case "network" -> hasAddress;
+                        case "place" -> isPlaced;
+                        default -> true;
+                    };
+            if (tells) {
+                evidence.add(reason);
+            }
+        }
         return new Attribution(
                 attribution.endpoint(),
                 attribution.registrableDomain(),

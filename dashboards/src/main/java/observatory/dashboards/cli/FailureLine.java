@@ -17,6 +17,7 @@ import java.util.Locale;
 import observatory.dashboards.console.ConsoleException;
 import observatory.geo.catalogue.CatalogueException;
 import observatory.ingest.archive.ArchiveException;
+import observatory.jobs.ReplayException;
 import observatory.jobs.elastic.ElasticException;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,7 @@ record FailureLine(int exitCode, String message, boolean expected) {
             case AccessDeniedException e -> wrongPath("no permission for " + e.getFile());
             case FileNotFoundException e -> wrongPath("cannot open " + e.getMessage());
             case CatalogueException e -> failed(words(e));
+            case ReplayException e -> failed(words(e));
             case ArchiveException e -> wrongPath(words(e));
             case ElasticException e -> failed(words(e));
             case ConsoleException e -> failed(words(e));

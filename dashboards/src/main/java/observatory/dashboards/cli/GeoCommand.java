@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import observatory.geo.snapshot.DataSet;
 import observatory.geo.snapshot.GeoSnapshot;
-import observatory.geo.snapshot.GeoSources;
 import observatory.geo.snapshot.Problem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -38,13 +38,16 @@ final class GeoCommand implements Runnable {
         @Spec
         private CommandSpec spec;
 
+        @Mixin
+        private GeoOptions geo;
+
         Status(Surroundings surroundings) {
             this.surroundings = surroundings;
         }
 
         @Override
         public Integer call() {
-            GeoSnapshot snapshot = GeoSnapshot.load(GeoSources.under(surroundings.home()));
+            GeoSnapshot snapshot = geo.under(surroundings.home()).snapshot();
             PrintWriter out = spec.commandLine().getOut();
             out.printf(ROW, "STATE", "DATA SET", "USED FOR", "EDITION", "AGE", "LICENCE");
             for (DataSet set : snapshot.dataSets()) {

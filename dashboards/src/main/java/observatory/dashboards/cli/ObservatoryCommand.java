@@ -24,6 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         description = "Shows which phone talks to whom, where, and how we know.",
         subcommands = {
+            DemoCommand.class,
+            ReplayCommand.class,
+            DecodeCommand.class,
             ExplainCommand.class,
             SimulateCommand.class,
             KibanaCommand.class,

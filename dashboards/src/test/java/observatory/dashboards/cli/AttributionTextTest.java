@@ -36,17 +36,17 @@ class AttributionTextTest {
     void thePersonReadsAnswersAndThenReasons() {
         assertThat(AttributionText.lines(DISPUTED, true))
                 .containsExactly(
-                        "Endpoint      yealink.com",
-                        "Name          rps.yealink.com (sni, fresh)",
-                        "Service       Yealink/RPS, provisioning, run by Yealink (grade A)",
-                        "Host network  AS45102, Alibaba, 47.88.0.0/14, cloud alibaba",
-                        "Place         disputed: DE or SG (decided by no agreement)",
-                        "Jurisdiction  operator: CN; host: CN, SG",
+                        "Endpoint        yealink.com",
+                        "Name            rps.yealink.com",
+                        "Service         Yealink/RPS, provisioning, run by Yealink (grade A)",
+                        "Host network    AS45102, Alibaba, 47.88.0.0/14, cloud alibaba",
+                        "Place           disputed: DE or SG (decided by no agreement)",
+                        "Jurisdiction    operator: CN; host: CN, SG",
                         "",
                         "Why",
-                        "  place       dbip says DE, geo-whois says SG [dbip 2026-11]",
+                        "  place         dbip says DE, geo-whois says SG [dbip 2026-11]",
                         "",
-                        "Data          0123abcd");
+                        "Data            0123abcd");
     }
 
     @Test
@@ -57,6 +57,6 @@ class AttributionTextTest {
         assertThat(tree.at("/place/votes/1/country").asText()).isEqualTo("SG");
         assertThat(tree.at("/jurisdiction/host")).hasToString("[\"CN\",\"SG\"]");
         assertThat(tree.at("/evidence/0/part").asText()).isEqualTo("place");
-        assertThat(tree.at("/name/state").asText()).isEqualTo("fresh");
+        assertThat(tree.at("/name/source").asText()).isEqualTo("given");
     }
 }

@@ -15,9 +15,9 @@ class ExplainCommandTest {
         assertThat(run.execute("explain", "rps.yealink.com")).isZero();
 
         assertThat(run.out())
-                .contains("Service       Yealink/")
+                .contains("Service         Yealink/")
                 .contains("rps.yealink.com is what was asked about [command line]")
-                .contains("Place         depends on the address; give one with --address");
+                .contains("Place           depends on the address; give one with --address");
     }
 
     @Test

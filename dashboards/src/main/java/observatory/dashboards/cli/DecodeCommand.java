@@ -1,0 +1,89 @@
+package observatory.dashboards.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import observatory.ingest.archive.Archive;
+import observatory.ingest.archive.ArchiveFile;
+import observatory.ingest.archive.ArchiveSettings;
+import observatory.ingest.decode.Format;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what the decoders make of files; needs no services. */
+@Command(
+        name = "decode",
+        description = {
+            "Writes what files say as one JSON object a line (ECS field names) on standard output,"
+                    + " and what could not be read on standard error.",
+            "Plain, .gz and .zst files; a folder stands for all logs in it."
+        })
+final class DecodeCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "log files or folders")
+    private List<Path> paths;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = FormatName.class,
+            completionCandidates = FormatName.Names.class,
+            description = "how the files are written: ${COMPLETION-CANDIDATES}; else told from their content")
+    private @Nullable Format format;
+
+    @Option(
+            names = "--sensor",
+            paramLabel = "NAME",
+            description = "name of the sensor that wrote them; else the name of their folder")
+    private @Nullable String sensor;
+
+    @Option(
+            names = "--rejections",
+            paramLabel = "FILE",
+            description = "where to write what could not be read, instead of standard error")
+    private @Nullable Path rejections;
+
+    DecodeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Archive archive = Archive.of(paths, new ArchiveSettings(format, sensor, null));
+        try {
+            if (rejections == null) {
+                decode(archive, surroundings.err());
+                return 0;
+            }
+            archive.skipped().forEach(file -> spec.commandLine().getErr().println("observatory: skipped " + file));
+            try (OutputFile file = OutputFile.open(rejections)) {
+                decode(archive, file);
+            }
+        } catch (StandardOutput.Closed e) {
+            // The reader has seen enough (| head), which is no failure.
+            return 0;
+        }
+        return 0;
+    }
+
+    private void decode(Archive archive, OutputStream bad) throws IOException, InterruptedException {
+        StandardOutput good = new StandardOutput(surroundings.out());
+        int threads = Runtime.getRuntime().availableProcessors();
+        try (Decoding decoding = new Decoding(good, bad, threads)) {
+            for (ArchiveFile file : archive.files()) {
+                decoding.decode(file);
+            }
+            decoding.finish();
+        }
+    }
+}

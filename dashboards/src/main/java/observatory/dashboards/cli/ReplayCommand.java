@@ -1,0 +1,173 @@
+package observatory.dashboards.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import observatory.dashboards.console.ConsoleSettings;
+import observatory.dashboards.local.Folders;
+import observatory.dashboards.local.LocalReplay;
+import observatory.dashboards.local.LocalServices;
+import observatory.ingest.archive.ArchiveSettings;
+import observatory.ingest.decode.Format;
+import observatory.jobs.attribute.PhoneNetworks;
+import observatory.jobs.attribute.Sites;
+import observatory.jobs.elastic.ElasticSettings;
+import observatory.jobs.finding.SiteResolvers;
+import observatory.jobs.summary.Summary;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs logs through the job into Elasticsearch, and ends. */
+@Command(
+        name = "replay",
+        description = {
+            "Reads logs, finds out who talked to whom and where, and writes it all into Elasticsearch; ends by itself.",
+            "Zeek (conn, dns, ssl, dhcp; TSV or JSON) and Suricata EVE; plain, .gz and .zst; folders with rotated files."
+        })
+final class ReplayCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ElasticOptions elastic;
+
+    @Mixin
+    private GeoOptions geo;
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "log files or folders")
+    private List<Path> paths;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = FormatName.class,
+            completionCandidates = FormatName.Names.class,
+            description = "how the files are written: ${COMPLETION-CANDIDATES}; else told from their content")
+    private @Nullable Format format;
+
+    @Option(
+            names = "--sensor",
+            paramLabel = "NAME",
+            description = "name of the sensor that wrote them; else the name of each file's folder")
+    private @Nullable String sensor;
+
+    @Option(
+            names = "--site",
+            split = ",",
+            paramLabel = "NAME=CIDR",
+            description = "networks of a site: zurich=10.1.0.0/16,10.2.0.0/16; else a sensor is its own site")
+    private List<String> sites = List.of();
+
+    @Option(
+            names = "--phones",
+            split = ",",
+            paramLabel = "CIDR",
+            description = "networks of the phones; else all private addresses are taken for devices")
+    private List<String> phones = List.of();
+
+    @Option(
+            names = "--resolvers",
+            split = ",",
+            paramLabel = "CIDR",
+            description = "resolvers the phones are meant to use; else any at a private address")
+    private List<String> resolvers = List.of();
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "tasks side by side; else as many as there are processors")
+    private int parallelism = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--summary", paramLabel = "FILE", description = "where to write the totals as JSON")
+    private @Nullable Path summary;
+
+    @Option(
+            names = "--no-raw",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "write no single flows and DNS answers, only rollups, endpoints, findings and coverage")
+    private boolean raw;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "where a replay that was cut off finds its checkpoints; else below .observatory")
+    private @Nullable Path state;
+
+    @Option(
+            names = "--console",
+            description = "afterwards serve the console at http://127.0.0.1:PORT until Ctrl-C")
+    private boolean withConsole;
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8600", description = "port of the console"
+            + " (${DEFAULT-VALUE})")
+    private int port;
+
+    ReplayCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Folders folders = surroundings.folders();
+        LocalReplay.Order order = order(folders);
+        PrintWriter out = spec.commandLine().getOut();
+        try (LocalServices services = LocalServices.untilProcessEnds()) {
+            Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
+            // A missing path or a summary that cannot be written is found before anything is started.
+            stage.check(order);
+            try (OutputFile totals = summary == null ? null : OutputFile.open(summary)) {
+                ElasticSettings target =
+                        elastic.isGiven() ? elastic.settings() : stage.elasticsearch(folders.elasticData());
+                Summary result = stage.replay(order, target);
+                if (totals != null) {
+                    totals.write(result.toJson().getBytes(StandardCharsets.UTF_8));
+                }
+                SummaryText.lines(result.toTree()).forEach(out::println);
+                out.flush();
+                if (withConsole) {
+                    stage.console(new ConsoleSettings(ConsoleSettings.DEFAULT.host(), port), target);
+                    services.awaitClose();
+                }
+                return result.isBalanced() ? 0 : CommandFailure.FAILED;
+            }
+        }
+    }
+
+    private LocalReplay.Order order(Folders folders) throws IOException {
+        try {
+            PhoneNetworks phoneNetworks = new PhoneNetworks(phones);
+            phoneNetworks.rule();
+            Sites siteNetworks = new Sites(SiteNetworks.parse(sites));
+            siteNetworks.rule();
+            SiteResolvers siteResolvers = new SiteResolvers(resolvers);
+            siteResolvers.rule();
+            if (parallelism < 1) {
+                throw CommandFailure.usage("--parallelism is at least 1, not " + parallelism);
+            }
+            return new LocalReplay.Order(
+                    paths,
+                    new ArchiveSettings(format, sensor, null),
+                    geo.under(surroundings.home()),
+                    phoneNetworks,
+                    siteNetworks,
+                    siteResolvers,
+                    raw,
+                    parallelism,
+                    state == null ? folders.checkpoints() : state.toAbsolutePath());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package observatory.dashboards.cli;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import observatory.dashboards.cli.ProgressLine.Progress;
+import observatory.dashboards.console.ConsoleServer;
+import observatory.dashboards.console.ConsoleSettings;
+import observatory.dashboards.local.LocalReplay;
+import observatory.dashboards.local.LocalServices;
+import observatory.ingest.archive.Archive;
+import observatory.jobs.elastic.ElasticClient;
+import observatory.jobs.elastic.ElasticSettings;
+import observatory.jobs.elastic.ElasticsearchProcess;
+import observatory.jobs.summary.Summary;
+
+/** What {@code demo} and {@code replay} set up, each step told in one line on standard error. */
+final class Stage {
+    private final Surroundings surroundings;
+    private final LocalServices services;
+    private final PrintWriter err;
+
+    Stage(Surroundings surroundings, LocalServices services, PrintWriter err) {
+        this.surroundings = surroundings;
+        this.services = services;
+        this.err = err;
+    }
+
+    /** Tells what is being done. */
+    void say(String words) {
+        err.println(words);
+        err.flush();
+    }
+
+    /** Fails now, and not after Elasticsearch has started, when a path is no log. */
+    void check(LocalReplay.Order order) {
+        Archive.of(order.paths(), order.archive());
+    }
+
+    /** Starts the embedded Elasticsearch on a data folder. */
+    ElasticSettings elasticsearch(Path data) throws Exception {
+        say("Starting Elasticsearch ...");
+        Path logs = surroundings.folders().elasticLogs();
+        ElasticsearchProcess.Setup setup = ElasticsearchProcess.Setup.in(surroundings.home(), data, logs);
+        ElasticsearchProcess process = services.start("Elasticsearch", () -> ElasticsearchProcess.start(setup));
+        process.notes().forEach(this::say);
+        say("Elasticsearch answers at " + process.settings().url());
+        return process.settings();
+    }
+
+    /** Replays, with a progress line. */
+    Summary replay(LocalReplay.Order order, ElasticSettings elastic) {
+        ProgressLine line = new ProgressLine(err, Boolean.getBoolean("observatory.terminal"));
+        try {
+            return new LocalReplay(surroundings.home(), surroundings.clock()).run(order, elastic, new Shown(line));
+        } finally {
+            line.end();
+        }
+    }
+
+    /** Serves the console over an Elasticsearch. */
+    URI console(ConsoleSettings settings, ElasticSettings elastic) throws Exception {
+        ElasticClient client = services.start("console's client", () -> ElasticClient.to(elastic));
+        ConsoleServer server = services.start(
+                "console",
+                () -> new ConsoleServer(settings, client, surroundings.clock())
+                        .start());
+        say("The console is at " + server.address() + " (Ctrl-C ends it)");
+        return server.address();
+    }
+
+    private final class Shown implements LocalReplay.Watcher {
+        private final ProgressLine line;
+
+        Shown(ProgressLine line) {
+            this.line = line;
+        }
+
+        @Override
+        public void found(Archive archive) {
+            archive.skipped().forEach(file -> say("skipped " + file));
+            say("Looking through " + archive.files().size() + " files ...");
+        }
+
+        @Override
+        public void surveying(long doneBytes, long totalBytes, Duration elapsed) {
+            line.show(new Progress("looking", doneBytes, totalBytes, elapsed));
+        }
+
+        @Override
+        public void replaying(long doneBytes, long totalBytes, Duration elapsed) {
+            line.show(new Progress("replaying", doneBytes, totalBytes, elapsed));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package observatory.dashboards.local;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import observatory.ingest.archive.Archive;
+import observatory.ingest.archive.ArchiveFile;
+import observatory.ingest.archive.ArchiveSettings;
+import observatory.ingest.archive.FileSurvey;
+import observatory.ingest.archive.Survey;
+import observatory.jobs.JobConfig;
+import observatory.jobs.Replay;
+import observatory.jobs.ReplaySettings;
+import observatory.jobs.attribute.GeoAccess;
+import observatory.jobs.attribute.PhoneNetworks;
+import observatory.jobs.attribute.Sites;
+import observatory.jobs.elastic.ElasticSettings;
+import observatory.jobs.finding.SiteResolvers;
+import observatory.jobs.summary.Summary;
+
+/** Replays files on this machine: looks through them once, then runs the job over them to their end. */
+public final class LocalReplay {
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Path home;
+    private final InstantSource clock;
+
+    /**
+     * @param home folder of the project, below which data packages and {@code .observatory} are
+     * @param clock tells how long it takes
+     */
+    public LocalReplay(Path home, InstantSource clock) {
+        this.home = home;
+        this.clock = clock;
+    }
+
+    /**
+     * What to replay, and how.
+     *
+     * @param paths files and folders
+     * @param archive what is stated about the files
+     * @param geo where the tables of addresses, names and parties are
+     * @param phones which addresses are phones
+     * @param sites which networks belong to which site
+     * @param resolvers which resolvers the phones are meant to use
+     * @param raw whether single flows and DNS answers are written
+     * @param parallelism tasks side by side, at least 1
+     * @param state folder under which a replay that was cut off finds its checkpoints
+     */
+    public record Order(
+            List<Path> paths,
+            ArchiveSettings archive,
+            GeoAccess geo,
+            PhoneNetworks phones,
+            Sites sites,
+            SiteResolvers resolvers,
+            boolean raw,
+            int parallelism,
+            Path state) {
+        public Order {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** Is told how far a replay is. */
+    public interface Watcher {
+        /** What will be read, once it is known; and what lies in the folders and is no log. */
+        void found(Archive archive);
+
+        /** The files are being looked through. */
+        void surveying(long doneBytes, long totalBytes, Duration elapsed);
+
+        /** The job runs over them. */
+        void replaying(long doneBytes, long totalBytes, Duration elapsed);
+    }
+
+    /**
+     * Replays to the end.
+     *
+     * @throws observatory.ingest.archive.ArchiveException for a path that is no log
+     * @throws observatory.jobs.ReplayException when the job failed for good
+     */
+    public Summary run(Order order, ElasticSettings elastic, Watcher watcher) {
+        Archive archive = Archive.of(order.paths(), order.archive());
+        watcher.found(archive);
+        Survey survey = survey(archive, order.parallelism(), watcher);
+        Instant start = clock.instant();
+        ReplaySettings settings = new ReplaySettings(
+                survey,
+                config(order, survey),
+                elastic,
+                order.parallelism(),
+                order.state().resolve(key(order, survey, elastic)),
+                ReplaySettings.DEFAULT_INTERVAL);
+        return new Replay(clock)
+                .run(settings, done -> watcher.replaying(done, survey.bytes(), Duration.between(start, clock.instant())));
+    }
+
+    private Survey survey(Archive archive, int threads, Watcher watcher) {
+        long total = archive.files().stream().mapToLong(LocalReplay::sizeOf).sum();
+        Instant start = clock.instant();
+        LongAdder done = new LongAdder();
+        try (ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor()) {
+            ticks.scheduleAtFixedRate(
+                    () -> watcher.surveying(done.sum(), total, Duration.between(start, clock.instant())),
+                    TICK.toMillis(),
+                    TICK.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            return Survey.of(archive.files(), threads, done);
+        }
+    }
+
+    private JobConfig config(Order order, Survey survey) {
+        boolean isEmpty = survey.minTimeNanos() == FileSurvey.NO_TIME;
+        return new JobConfig(
+                order.geo(),
+                order.phones(),
+                order.sites(),
+                order.resolvers(),
+                home.resolve(".observatory/pseudonym.key").toString(),
+                Replay.isSimulated(survey),
+                order.raw(),
+                JobConfig.DEFAULT_LEARNING,
+                Duration.ZERO,
+                isEmpty ? 0 : Math.floorDiv(survey.minTimeNanos(), NANOS_PER_MILLI),
+                isEmpty ? 0 : Math.floorDiv(survey.maxTimeNanos(), NANOS_PER_MILLI));
+    }
+
+    /** Another input, configuration or destination must not go on from this one's checkpoints. */
+    private static String key(Order order, Survey survey, ElasticSettings elastic) {
+        StringBuilder words = new StringBuilder()
+                .append(elastic.url())
+                .append(order.archive())
+                .append(order.geo())
+                .append(order.phones())
+                .append(order.sites())
+                .append(order.resolvers())
+                .append(order.raw())
+                .append(order.parallelism());
+        for (FileSurvey file : survey.files()) {
+            words.append('\n').append(file.file()).append(file.bytes()).append(file.minTimeNanos());
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(words.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static long sizeOf(ArchiveFile file) {
+        return Path.of(file.path()).toFile().length();
+    }
+}

@@ -1,0 +1,109 @@
+package observatory.dashboards.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecodeCommandTest {
+    private static final String FLOW =
+            "{\"ts\":1623000000.25,\"uid\":\"C1\",\"id.orig_h\":\"10.0.0.5\",\"id.orig_p\":40000,\"id.resp_h\":"
+                    + "\"192.0.2.1\",\"id.resp_p\":443,\"proto\":\"tcp\",\"duration\":1.5,\"orig_ip_bytes\":300,"
+                    + "\"resp_ip_bytes\":900,\"orig_pkts\":3,\"resp_pkts\":4}\n";
+
+    @TempDir
+    private Path home;
+
+    private CommandRun run;
+
+    @BeforeEach
+    void prepare() {
+        run = new CommandRun(home);
+    }
+
+    @Test
+    void aFlowBecomesOneLineWithEcsNames() throws Exception {
+        Path log = write("conn.log", FLOW);
+
+        assertThat(run.execute("decode", log.toString())).isZero();
+
+        assertThat(run.out().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("\"source\":{\"ip\":\"10.0.0.5\"", "\"observer\":{\"type\":\"zeek\"", "2021-06-06T17:20:00.25");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadGoesToStandardErrorWithItsPosition() throws Exception {
+        Path log = write("conn.log", FLOW + "{broken\n" + FLOW);
+
+        assertThat(run.execute("decode", log.toString())).isZero();
+
+        assertThat(run.out().lines()).hasSize(2);
+        assertThat(run.err().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("\"reason\":\"malformed\"", "\"line\":2", "\"offset\":" + FLOW.length());
+    }
+
+    @Test
+    void rejectionsCanGoToAFile() throws Exception {
+        Path log = write("conn.log", "{broken\n" + FLOW);
+        Path rejections = home.resolve("rejections.ndjson");
+
+        assertThat(run.execute("decode", log.toString(), "--rejections", rejections.toString()))
+                .isZero();
+
+        assertThat(rejections).content().contains("malformed");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void manyBlocksKeepTheirOrder() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            lines.append(FLOW.replace("\"C1\"", "\"C%05d\"".formatted(i)));
+        }
+        Path log = write("conn.log", lines.toString());
+
+        assertThat(run.execute("decode", log.toString())).isZero();
+
+        assertThat(run.out().lines().map(line -> line.replaceFirst(".*\"(C\\d{5})\".*", "$1")))
+                .hasSize(5_000)
+                .isSorted();
+    }
+
+    @Test
+    void aMissingFileIsOneLineAndWrongUsage() {
+        assertThat(run.execute("decode", home.resolve("none.log").toString())).isEqualTo(2);
+
+        assertThat(run.err().lines()).hasSize(1).allMatch(line -> line.contains("none.log"));
+    }
+
+    @Test
+    void aFileOfNoKnownFormatIsOneLineAndWrongUsage() throws Exception {
+        Path log = write("letter.txt", "Dear reader,\n");
+
+        assertThat(run.execute("decode", log.toString())).isEqualTo(2);
+
+        assertThat(run.err().lines()).hasSize(1).allMatch(line -> line.contains("Dear reader"));
+    }
+
+    @Test
+    void anUnknownFormatIsAnsweredWithTheKnownOnes() {
+        assertThat(run.execute("decode", "--format", "zeke", "conn.log")).isEqualTo(2);
+
+        assertThat(run.err()).contains("zeek-tsv, zeek-json, suricata-eve");
+    }
+
+    private Path write(String name, String text) throws Exception {
+        return Files.write(home.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+    }
+}
