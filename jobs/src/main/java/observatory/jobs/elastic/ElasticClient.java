@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import observatory.jobs.document.Document;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -67,6 +68,8 @@ public final class ElasticClient implements AutoCloseable {
         Timeout wait = Timeout.of(patience);
         Rest5ClientBuilder builder = Rest5Client.builder(settings.url())
                 .setDefaultHeaders(headers(settings))
+                // It would repeat a 429 by itself, behind the back of whoever counts and paces attempts.
+                .setHttpClientConfigCallback(HttpAsyncClientBuilder::disableAutomaticRetries)
                 .setConnectionConfigCallback(
                         c -> c.setConnectTimeout(Timeout.ofSeconds(5)).setSocketTimeout(wait))
                 .setRequestConfigCallback(r -> r.setResponseTimeout(wait).setConnectionRequestTimeout(wait));

@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
  * leaves a mail there, so nothing here is shared, and whatever goes wrong while judging an answer fails the task instead
  * of getting lost on a thread of the client.
  *
- * <p>What is to be sent again goes back to the buffer at once and the writer rests, rather than holding the request open
- * during the pause: a checkpoint waits for requests in flight, not for a server that is down.
+ * <p>What is to be sent again goes back to the buffer at once, in its old order, and the writer rests: no request goes out
+ * until a timer of the task says so. While Elasticsearch is away the task waits in that rest, so checkpoints are late
+ * (tolerate failed ones) and the stream is held; nothing is lost either way, the last checkpoint still knows it all.
  */
 final class ElasticsearchWriter extends AsyncSinkWriter<Document, PendingWrite> {
 
@@ -145,9 +146,10 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, PendingWrite> 
                 }
             }
         }
-        if (waiting == 0) {
+        if (waiting < batch.size()) {
             recover();
-        } else {
+        }
+        if (waiting > 0) {
             rest(reason, waiting);
         }
         result.retryForEntries(again);
@@ -192,6 +194,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, PendingWrite> 
         timers.registerTimer(timers.getCurrentProcessingTime() + pause.toMillis(), time -> pace.resume());
     }
 
+    /** It judged some of them: for the rest a short pause will do. */
     private void recover() {
         if (failuresInARow > 0 && !pace.isResting()) {
             LOG.info("Elasticsearch takes documents again after {} failures", failuresInARow);

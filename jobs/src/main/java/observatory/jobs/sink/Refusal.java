@@ -66,8 +66,8 @@ final class Refusal {
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             out.writeStartObject();
             out.writeStringField("@timestamp", time.toString());
-            out.writeStringField("event.kind", "pipeline_error");
-            out.writeStringField("event.dataset", "observatory.rejections");
+            out.writeStringField("event.kind", "event");
+            out.writeStringField("event.dataset", "observatory.rejection");
             out.writeStringField("observatory.rejection.reason", REASON);
             out.writeStringField("observatory.rejection.detail", detail);
             out.writeStringField("observatory.rejection.index", bounded(write.index()));

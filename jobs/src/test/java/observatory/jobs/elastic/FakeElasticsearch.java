@@ -91,6 +91,13 @@ public final class FakeElasticsearch implements AutoCloseable {
         this.faults = faults;
     }
 
+    /** Takes a field out of every template. */
+    public synchronized void withoutField(String field) {
+        templates
+                .values()
+                .forEach(template -> ((ObjectNode) template.at("/template/mappings/properties")).remove(field));
+    }
+
     /** Bulk requests so far, failed ones too. */
     public synchronized int bulks() {
         return bulks;

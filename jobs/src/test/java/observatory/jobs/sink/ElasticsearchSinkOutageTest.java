@@ -9,6 +9,7 @@ import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.ElasticsearchProcess;
 import observatory.jobs.elastic.RealElasticsearch;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class ElasticsearchSinkOutageTest {
     private static final AtomicLong SEEN = new AtomicLong();
 
     @RegisterExtension
-    static final MiniClusterExtension CLUSTER = SinkJob.cluster();
+    static final MiniClusterExtension CLUSTER = SinkJob.cluster(InMemoryReporter.create());
 
     @Test
     void elasticsearchKilledInTheMiddleAndAwayForHalfAMinuteLosesNothing() throws Exception {

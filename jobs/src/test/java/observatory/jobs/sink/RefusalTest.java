@@ -25,8 +25,8 @@ class RefusalTest {
         assertThat(rejection.index()).isEqualTo("observatory-rejections-2026.11.22");
         assertThat(rejection.rejection()).isTrue();
         assertThat(json(rejection)).isEqualTo(new ObjectMapper().readTree("""
-                                {"@timestamp":"2026-11-22T23:59:59.500Z","event.kind":"pipeline_error",
-                                "event.dataset":"observatory.rejections","observatory.rejection.reason":"refused",
+                                {"@timestamp":"2026-11-22T23:59:59.500Z","event.kind":"event",
+                                "event.dataset":"observatory.rejection","observatory.rejection.reason":"refused",
                                 "observatory.rejection.detail":"strict_dynamic_mapping_exception: [surprise]",
                                 "observatory.rejection.index":"observatory-flows-2026.11.23",
                                 "observatory.rejection.document":"a1","observatory.simulated":true}"""));

@@ -24,18 +24,17 @@ final class SinkJob {
 
     static final String INDEX = "observatory-flows-2001.02.03";
     static final String REJECTIONS = "observatory-rejections-2001.02.03";
-    static final InMemoryReporter METRICS = InMemoryReporter.createWithRetainedMetrics();
 
     /** Each document whose number divides by this has a field nobody declared. */
     static final int STRANGE = 1000;
 
     private SinkJob() {}
 
-    static MiniClusterExtension cluster() {
+    static MiniClusterExtension cluster(InMemoryReporter metrics) {
         return new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
                 .setNumberTaskManagers(1)
                 .setNumberSlotsPerTaskManager(2)
-                .setConfiguration(METRICS.addToConfiguration(new Configuration()))
+                .setConfiguration(metrics.addToConfiguration(new Configuration()))
                 .build());
     }
 
@@ -81,8 +80,8 @@ final class SinkJob {
     }
 
     /** Value of a counter of the sink, over all its attempts. */
-    static long counter(JobID job, String name) {
-        return METRICS.findMetrics(job, name).values().stream()
+    static long counter(InMemoryReporter metrics, JobID job, String name) {
+        return metrics.findMetrics(job, name).values().stream()
                 .mapToLong(metric -> ((Counter) metric).getCount())
                 .sum();
     }
