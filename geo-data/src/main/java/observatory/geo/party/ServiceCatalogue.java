@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import observatory.geo.address.IpAddress;
@@ -221,7 +220,7 @@ public final class ServiceCatalogue {
                     return purpose;
                 }
             }
-            throw entry.problem("unknown purpose '" + entry.text("purpose").toUpperCase(Locale.ROOT) + "'");
+            throw entry.problem("unknown purpose '" + entry.text("purpose") + "'");
         }
 
         private static <K> List<ServiceEntry> list(Map<K, List<ServiceEntry>> map, K key) {
