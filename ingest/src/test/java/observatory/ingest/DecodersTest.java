@@ -3,6 +3,7 @@ package observatory.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import observatory.ingest.decode.Format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,14 @@ class DecodersTest {
         assertThat(detect(head, "x")).isEmpty();
     }
 
-    private static java.util.Optional<Format> detect(String head, String name) {
+    @Test
+    void formatsAreNamedAsPeopleWriteThem() {
+        assertThat(Format.named("zeek-tsv")).contains(Format.ZEEK_TSV);
+        assertThat(Format.named("Suricata-EVE")).contains(Format.SURICATA_EVE);
+        assertThat(Format.named("netflow")).isEmpty();
+    }
+
+    private static Optional<Format> detect(String head, String name) {
         return Decoders.detect(head.getBytes(StandardCharsets.UTF_8), name);
     }
 }

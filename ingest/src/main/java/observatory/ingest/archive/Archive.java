@@ -1,12 +1,15 @@
 package observatory.ingest.archive;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +29,8 @@ public record Archive(List<ArchiveFile> files, List<String> skipped) {
 
     /**
      * Finds and recognises files. Folders are walked to the bottom in sorted order, without hidden files and folders. A
-     * file named by the user has to be a log; what else lies in a folder is skipped and listed.
+     * file named by the user has to be a log; what else lies in a folder is skipped and listed. A file that is reached
+     * twice, by a link ({@code current}) or by naming it and its folder, is read once.
      *
      * @throws ArchiveException for a path that does not exist, cannot be read or is of no known format, and when nothing
      *     is left to read
@@ -34,10 +38,11 @@ public record Archive(List<ArchiveFile> files, List<String> skipped) {
     public static Archive of(List<Path> paths, ArchiveSettings settings) {
         List<ArchiveFile> files = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
+        Set<Path> seen = new HashSet<>();
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
-                addFolder(path, settings, files, skipped);
-            } else {
+                addFolder(path, settings, seen, files, skipped);
+            } else if (seen.add(realPath(path))) {
                 files.add(ArchiveFile.open(path, settings));
             }
         }
@@ -49,9 +54,21 @@ public record Archive(List<ArchiveFile> files, List<String> skipped) {
         return new Archive(files, skipped);
     }
 
+    private static Path realPath(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException unreadable) {
+            // Opening it will say what is wrong.
+            return path;
+        }
+    }
+
     private static void addFolder(
-            Path folder, ArchiveSettings settings, List<ArchiveFile> files, List<String> skipped) {
+            Path folder, ArchiveSettings settings, Set<Path> seen, List<ArchiveFile> files, List<String> skipped) {
         for (Path path : walk(folder)) {
+            if (!seen.add(realPath(path))) {
+                continue;
+            }
             try {
                 files.add(ArchiveFile.open(path, settings));
             } catch (ArchiveException noLog) {
@@ -65,7 +82,7 @@ public record Archive(List<ArchiveFile> files, List<String> skipped) {
             return found.filter(path -> !isHidden(folder.relativize(path)) && Files.isRegularFile(path))
                     .sorted(Comparator.comparing(Path::toString))
                     .toList();
-        } catch (IOException | java.io.UncheckedIOException unreadable) {
+        } catch (IOException | UncheckedIOException unreadable) {
             throw new ArchiveException(folder + ": cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }

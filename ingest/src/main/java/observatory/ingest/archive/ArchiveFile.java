@@ -81,9 +81,7 @@ public record ArchiveFile(
     }
 
     private static String known() {
-        return Stream.of(Format.values())
-                .map(format -> format.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .collect(Collectors.joining(", "));
+        return Stream.of(Format.values()).map(Format::label).collect(Collectors.joining(", "));
     }
 
     private static String beginning(byte[] head) {
@@ -93,12 +91,11 @@ public record ArchiveFile(
     }
 
     private static boolean startsWithBracket(byte[] head) {
-        for (byte b : head) {
-            if (!Bytes.isSpace(b)) {
-                return b == '[';
-            }
+        int i = Bytes.startsWithByteOrderMark(head) ? 3 : 0;
+        while (i < head.length && Bytes.isSpace(head[i])) {
+            i++;
         }
-        return false;
+        return i < head.length && head[i] == '[';
     }
 
     private static String kind(Format format, Path path) {

@@ -1,5 +1,9 @@
 package observatory.ingest.decode;
 
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** The input formats that a decoder exists for, as {@code --format} and {@code observer.type} name them. */
 public enum Format {
     /** Zeek logs, tab-separated with a {@code #fields} header. */
@@ -13,6 +17,18 @@ public enum Format {
 
     Format(String observerType) {
         this.observerType = observerType;
+    }
+
+    /** The word for {@code --format}: {@code zeek-tsv}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The format with this {@link #label()}, in any case; empty when there is none. */
+    public static Optional<Format> named(String label) {
+        return Stream.of(values())
+                .filter(format -> format.label().equalsIgnoreCase(label))
+                .findFirst();
     }
 
     /** The value of {@code observer.type} in everything decoded from this format. */

@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class EveDecoder implements Decoder {
     private static final String SURICATA = Format.SURICATA_EVE.observerType();
     private static final int DNS_PORT = 53;
-    private static final int LONGEST_KIND = 64;
     private static final IpAddress ANY_IPV4 = IpAddress.ofIpv4(0);
 
     private final EveReader reader = new EveReader();
@@ -67,8 +66,7 @@ public final class EveDecoder implements Decoder {
             finishUsed(type, message, outcomes);
             return;
         }
-        String kind = type.length() > LONGEST_KIND ? type.substring(0, LONGEST_KIND) : type;
-        outcomes.reject(Reason.UNUSED_KIND, SURICATA + ' ' + kind);
+        outcomes.rejectUnused(SURICATA, type);
     }
 
     private boolean isUsed(String type) {

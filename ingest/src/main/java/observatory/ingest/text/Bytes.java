@@ -43,6 +43,11 @@ public final class Bytes {
         return true;
     }
 
+    /** Whether the first three bytes are the mark that some editors and shippers put before UTF-8. */
+    public static boolean startsWithByteOrderMark(byte[] bytes) {
+        return bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
+    }
+
     /** Whether the byte is white space in JSON: space, tab, line feed or carriage return. */
     public static boolean isSpace(byte b) {
         return b == ' ' || b == '\t' || b == '\n' || b == '\r';

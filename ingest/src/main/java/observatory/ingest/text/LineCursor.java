@@ -16,11 +16,7 @@ public final class LineCursor {
         this.message = message;
         this.payload = message.payload();
         this.line = message.firstLine() - 1;
-        this.next = message.offset() == 0 && startsWithByteOrderMark(payload) ? 3 : 0;
-    }
-
-    private static boolean startsWithByteOrderMark(byte[] bytes) {
-        return bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
+        this.next = message.offset() == 0 && Bytes.startsWithByteOrderMark(payload) ? 3 : 0;
     }
 
     /** Moves to the next line; false when there is none. */

@@ -1,5 +1,6 @@
 package observatory.ingest.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,6 +13,8 @@ import observatory.ingest.observation.Observation;
 
 /** Collects what the records of one message became; whoever reads a record calls one of its methods exactly once. */
 public final class Outcomes {
+    private static final int LONGEST_KIND = 64;
+
     private final LineCursor cursor;
     private final List<Observation> observations = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
@@ -39,6 +42,16 @@ public final class Outcomes {
                 isHalf ? Reason.TRUNCATED : reason,
                 isHalf ? "the file ends in this record: " + detail : detail,
                 Rejection.sample(line)));
+    }
+
+    /**
+     * The record under the cursor is of a kind that we make no use of.
+     *
+     * @param kind as the sensor calls it; bounded and made safe to print here, since it is the input's own word
+     */
+    public void rejectUnused(String observerType, String kind) {
+        String word = kind.length() > LONGEST_KIND ? kind.substring(0, LONGEST_KIND) : kind;
+        reject(Reason.UNUSED_KIND, observerType + ' ' + Rejection.sample(word.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** All outcomes in input order, together with what the reader of the file had to reject in this block. */

@@ -52,7 +52,7 @@ public final class ZeekJsonDecoder implements Decoder {
         private @Nullable String path() {
             String stated = record.text(ZeekField.PATH);
             if (stated != null) {
-                return stated.length() > 64 ? stated.substring(0, 64) : stated;
+                return stated;
             }
             boolean isUsed = hint == null || ZeekLog.ofPath(hint) != ZeekLog.UNUSED;
             String seen = isUsed ? pathOfFields() : null;

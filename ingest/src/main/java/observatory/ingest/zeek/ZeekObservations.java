@@ -44,7 +44,7 @@ final class ZeekObservations {
      */
     void finish(ZeekLog log, String path) {
         if (log == ZeekLog.UNUSED) {
-            outcomes.reject(Reason.UNUSED_KIND, ZEEK + ' ' + path);
+            outcomes.rejectUnused(ZEEK, path);
             return;
         }
         String fault = record.fault();

@@ -33,6 +33,15 @@ class ArchiveTest {
     }
 
     @Test
+    void aFileThatIsReachedTwiceIsReadOnce() throws IOException {
+        Path file = write("a/conn.log", ZEEK);
+        Files.createSymbolicLink(folder.resolve("current"), folder.resolve("a"));
+        assertThat(Archive.of(List.of(file, folder), ArchiveSettings.NONE).files())
+                .extracting(ArchiveFile::path)
+                .containsExactly(file.toString());
+    }
+
+    @Test
     void theSensorIsTheFolderThatHasANameAndTheSiteItsSensor() throws IOException {
         write("lisbon/logs/2024-04-29/conn.log", ZEEK);
         ArchiveFile file = archive(folder).files().getFirst();

@@ -178,6 +178,13 @@ class BlockReaderTest {
     }
 
     @Test
+    void anArrayMayBeginWithAByteOrderMark() throws IOException {
+        String array = "\ufeff[{\"timestamp\":\"2024-01-01T00:00:00\",\"event_type\":\"alert\"}]";
+        Decoded decoded = Decoding.file(write("alerts.json", array.getBytes(StandardCharsets.UTF_8)));
+        assertThat(decoded.rejections()).extracting(Rejection::detail).containsExactly("suricata alert");
+    }
+
+    @Test
     void anArrayThatBreaksOffEndsInATruncatedRecord() throws IOException {
         String array =
                 "[{\"timestamp\":\"2024-01-01T00:00:00\",\"event_type\":\"alert\"},{\"timestamp\":\"2024-01-01T0";
