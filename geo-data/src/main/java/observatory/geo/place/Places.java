@@ -131,20 +131,16 @@ public final class Places {
             return new Answer(
                     local, List.of(new Reason("the address is " + kind + ", not on the Internet", "RFC 6890")));
         }
-        if (!address.isGlobal()) {
-            Place reserved = new Place(State.UNKNOWN, List.of(), Step.ADDRESS_KIND, null, List.of());
-            String kind = "the address is reserved for tests, documentation or the future; no host can have it";
-            return new Answer(reserved, List.of(new Reason(kind, "RFC 6890")));
-        }
         Heard heard = hear(question);
-        return new Answer(decide(heard, question.disputed()), reasons(heard, question.disputed()));
+        return new Answer(decide(heard, question.disputed()), reasons(heard, question));
     }
 
     private Heard hear(Question question) {
         ProviderRanges.Row range = ranges.find(question.address());
         List<Vote> votes = new ArrayList<>(databases.size());
+        boolean onTheInternet = question.address().isGlobal(); // databases list reserved blocks as well
         for (Database database : databases) {
-            String country = database.table().find(question.address());
+            String country = onTheInternet ? database.table().find(question.address()) : null;
             if (country != null) {
                 votes.add(new Vote(database.id(), country));
             }
@@ -211,9 +207,9 @@ public final class Places {
         return new Place(State.UNKNOWN, List.of(), Step.NOTHING, region, List.of());
     }
 
-    private List<Reason> reasons(Heard heard, boolean disputed) {
+    private List<Reason> reasons(Heard heard, Question question) {
         List<Reason> reasons = new ArrayList<>();
-        if (disputed) {
+        if (question.disputed()) {
             reasons.add(new Reason(
                     "country databases are known to disagree on this network; no single country is named, even when"
                             + " all votes agree",
@@ -244,7 +240,10 @@ public final class Places {
                     "answers from many places: " + heard.anycast().what(),
                     heard.anycast().provenance().toString()));
         }
-        reasons.add(databaseReason(heard.databases()));
+        reasons.add(
+                question.address().isGlobal()
+                        ? databaseReason(heard.databases())
+                        : new Reason("the address is reserved, no host on the Internet can have it", "RFC 6890"));
         return reasons;
     }
 

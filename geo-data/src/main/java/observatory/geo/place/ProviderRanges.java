@@ -1,6 +1,5 @@
 package observatory.geo.place;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import observatory.geo.address.IpPrefix;
 import observatory.geo.address.RangeTable;
 import observatory.geo.catalogue.CatalogueFile;
 import observatory.geo.catalogue.Entry;
-import observatory.geo.catalogue.TextPool;
 import org.jspecify.annotations.Nullable;
 
 /** Blocks for which a provider publishes the region: its range files and the few of {@code ranges.yaml}. */
@@ -18,16 +16,12 @@ public final class ProviderRanges {
     /** No provider says anything. */
     public static final ProviderRanges EMPTY = new Builder().build();
 
-    private static final int FIELDS = 4;
-
     private final RangeTable ranges;
-    private final int[] rows; // value of the table -> index of the first of four texts
-    private final TextPool texts;
+    private final List<Row> rows;
 
-    private ProviderRanges(RangeTable ranges, int[] rows, TextPool texts) {
+    private ProviderRanges(RangeTable ranges, List<Row> rows) {
         this.ranges = ranges;
-        this.rows = rows;
-        this.texts = texts;
+        this.rows = List.copyOf(rows);
     }
 
     /**
@@ -48,11 +42,7 @@ public final class ProviderRanges {
     /** What a provider says about the longest of its blocks that holds the address, or null. */
     public @Nullable Row find(IpAddress address) {
         int index = ranges.find(address);
-        if (index < 0 || index * FIELDS >= rows.length) {
-            return null;
-        }
-        int at = index * FIELDS;
-        return new Row(texts.get(rows[at]), texts.get(rows[at + 1]), texts.get(rows[at + 2]), texts.get(rows[at + 3]));
+        return index == RangeTable.NONE ? null : rows.get(index);
     }
 
     /** Number of flat ranges. */
@@ -60,34 +50,9 @@ public final class ProviderRanges {
         return ranges.size();
     }
 
-    /** The stored form, which {@link #readFrom} reads. */
-    public ByteBuffer toBytes() {
-        ByteBuffer out = ByteBuffer.allocate(ranges.storedBytes() + 4 + rows.length * 4 + texts.storedBytes());
-        ranges.writeTo(out);
-        out.putInt(rows.length);
-        for (int row : rows) {
-            out.putInt(row);
-        }
-        texts.writeTo(out);
-        return out.flip();
-    }
-
-    public static ProviderRanges readFrom(ByteBuffer in) {
-        RangeTable ranges = RangeTable.readFrom(in);
-        int count = in.getInt();
-        if (count < 0 || in.remaining() < count * 4L) {
-            throw new IllegalArgumentException("damaged provider ranges");
-        }
-        int[] rows = new int[count];
-        in.asIntBuffer().get(rows);
-        in.position(in.position() + count * 4);
-        return new ProviderRanges(ranges, rows, TextPool.readFrom(in));
-    }
-
     /** Collects blocks; of two equal ones the one added last wins. */
     public static final class Builder {
         private final RangeTable.Builder ranges = new RangeTable.Builder();
-        private final TextPool.Builder texts = new TextPool.Builder();
         private final List<Row> known = new ArrayList<>();
         private final Map<Row, Integer> indices = new HashMap<>();
 
@@ -118,11 +83,7 @@ public final class ProviderRanges {
         }
 
         public ProviderRanges build() {
-            int[] rows = known.stream()
-                    .flatMap(row -> List.of(row.provider(), row.region(), row.country(), row.source()).stream())
-                    .mapToInt(texts::add)
-                    .toArray();
-            return new ProviderRanges(ranges.build(), rows, texts.build());
+            return new ProviderRanges(ranges.build(), known);
         }
     }
 }

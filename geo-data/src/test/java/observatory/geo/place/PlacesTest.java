@@ -135,6 +135,13 @@ class PlacesTest {
                 .containsExactly(state, List.of());
     }
 
+    @Test
+    void aNameStatesItsRegionAlsoWhereTheAddressIsReserved() {
+        assertThat(find("100::", "lb.eu-central-1.elb.amazonaws.com"))
+                .extracting(Place::state, Place::countries, Place::step)
+                .containsExactly(State.AGREED, List.of("DE"), Step.NAME_REGION);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ec2-3-120-0-1.eu-central-1.compute.amazonaws.com, '', DE, eu-central-1",
