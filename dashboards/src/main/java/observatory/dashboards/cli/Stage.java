@@ -14,9 +14,13 @@ import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.elastic.ElasticsearchProcess;
 import observatory.jobs.summary.Summary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What {@code demo} and {@code replay} set up, each step told in one line on standard error. */
 final class Stage {
+    private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
+
     private final Surroundings surroundings;
     private final LocalServices services;
     private final PrintWriter err;
@@ -79,7 +83,11 @@ final class Stage {
 
         @Override
         public void found(Archive archive) {
-            archive.skipped().forEach(file -> say("skipped " + file));
+            if (!archive.skipped().isEmpty()) {
+                archive.skipped().forEach(file -> LOG.info("skipped {}", file));
+                say("Skipped " + archive.skipped().size() + " files that are no logs (why: "
+                        + surroundings.folders().log() + ")");
+            }
             say("Looking through " + archive.files().size() + " files ...");
         }
 
