@@ -12,7 +12,8 @@ import java.util.List;
  * @param source file path or peer address, for people who look for the bytes
  * @param firstLine number of the payload's first line in its file, from 1; 0 for datagrams
  * @param offset position of the payload's first byte in the (uncompressed) source, from 0
- * @param receivedNanos when it was received, nanoseconds since 1970; 0 when read from an archive
+ * @param receivedNanos when it was received, nanoseconds since 1970; from an archive, the earliest event time that is still
+ *     unread, so that records that tell no time can be filed; 0 when not known
  * @param header what a block of the same file needs to be understood: for Zeek TSV the {@code #} lines in force at its
  *     start, for Zeek JSON the kind of log ({@code conn}); may be empty
  * @param payload the bytes
@@ -33,5 +34,10 @@ public record RawMessage(
 
     public RawMessage {
         unreadable = List.copyOf(unreadable);
+    }
+
+    /** The same message, received at another time. */
+    public RawMessage receivedAt(long nanos) {
+        return new RawMessage(format, sensor, site, source, firstLine, offset, nanos, header, payload, unreadable);
     }
 }

@@ -68,7 +68,7 @@ public final class Decode extends ProcessFunction<RawMessage, DeviceEvent> {
     public void processElement(RawMessage message, Context context, Collector<DeviceEvent> out) {
         Decoded decoded =
                 decoders.computeIfAbsent(message.format(), Decoders::forFormat).decode(message);
-        DecodeLedger ledger = new DecodeLedger(message, firstMillis(decoded));
+        DecodeLedger ledger = new DecodeLedger(message, Math.floorDiv(message.receivedNanos(), 1_000_000L));
         for (Observation observation : decoded.observations()) {
             DeviceEvent event = eventOf(observation);
             ledger.count(observation, event == null && observation instanceof FlowObservation);
@@ -85,12 +85,6 @@ public final class Decode extends ProcessFunction<RawMessage, DeviceEvent> {
         }
         ledger.tallies().forEach(tally -> context.output(tallies, tally));
         bytesRead.add(message.payload().length);
-    }
-
-    private static long firstMillis(Decoded decoded) {
-        return decoded.observations().isEmpty()
-                ? 0
-                : Math.floorDiv(decoded.observations().getFirst().timeNanos(), 1_000_000L);
     }
 
     private @Nullable DeviceEvent eventOf(Observation observation) {

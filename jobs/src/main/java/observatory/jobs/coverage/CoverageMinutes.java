@@ -92,18 +92,15 @@ public final class CoverageMinutes extends KeyedProcessFunction<String, Tally, M
             return;
         }
         tellSilence(earlier, time, out);
-        long hour = 60 * Tally.MINUTE_MILLIS;
-        long next = (Math.floorDiv(time, hour) + 1) * hour;
+        long next = Silence.boundary(earlier, time);
         long end = Tally.minuteOf(endMillis);
         context.timerService().registerEventTimeTimer(time < end ? Math.min(next, end) : next);
     }
 
     private void tellSilence(Tally earlier, long until, Collector<MinuteCoverage> out) throws Exception {
         Long from = told.value();
-        Tally start = from == null ? earlier : Silence.at(earlier, from - Tally.MINUTE_MILLIS);
-        for (MinuteCoverage stretch : Silence.stretches(start, until)) {
-            out.collect(stretch);
-        }
+        long start = from == null ? earlier.minuteMillis() + Tally.MINUTE_MILLIS : from;
+        Silence.stretches(earlier, start, until).forEach(out::collect);
         told.update(until);
     }
 

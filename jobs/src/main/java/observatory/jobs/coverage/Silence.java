@@ -9,6 +9,9 @@ public final class Silence {
     /** A sensor of a phone network that delivers nothing for this long is silent: phones keep their connections alive. */
     public static final long THRESHOLD_MILLIS = 30 * Tally.MINUTE_MILLIS;
 
+    private static final long HOUR_MILLIS = 60 * Tally.MINUTE_MILLIS;
+    private static final long DAY_MILLIS = 24 * HOUR_MILLIS;
+
     private Silence() {}
 
     /** Whether the time between two minutes with input is silence, not rhythm. */
@@ -16,18 +19,29 @@ public final class Silence {
         return laterMinute - earlierMinute - Tally.MINUTE_MILLIS >= THRESHOLD_MILLIS;
     }
 
-    /** The silent stretches between two minutes with input, none across a full hour, so that figures can be cut there. */
-    public static List<MinuteCoverage> stretches(Tally earlier, long laterMinute) {
+    /**
+     * The silent stretches of a sensor from a time on, none across a {@link #boundary}, so that figures can be cut there.
+     *
+     * @param last the last minute with input
+     * @param fromMillis where to begin, at or after the end of that minute
+     * @param untilMillis where to end
+     */
+    static List<MinuteCoverage> stretches(Tally last, long fromMillis, long untilMillis) {
         List<MinuteCoverage> stretches = new ArrayList<>();
-        long from = earlier.minuteMillis() + Tally.MINUTE_MILLIS;
-        while (from < laterMinute) {
-            long hourEnd = (Math.floorDiv(from, 60 * Tally.MINUTE_MILLIS) + 1) * 60 * Tally.MINUTE_MILLIS;
-            long to = Math.min(hourEnd, laterMinute);
+        long from = fromMillis;
+        while (from < untilMillis) {
+            long to = Math.min(boundary(last, from), untilMillis);
             stretches.add(new MinuteCoverage(
-                    MinuteCoverage.State.SILENT, (to - from) / Tally.MINUTE_MILLIS, at(earlier, from)));
+                    MinuteCoverage.State.SILENT, (to - from) / Tally.MINUTE_MILLIS, at(last, from)));
             from = to;
         }
         return stretches;
+    }
+
+    /** The next time after {@code fromMillis} at which silence is cut: every hour at first, every day after two days. */
+    static long boundary(Tally last, long fromMillis) {
+        long step = fromMillis - last.minuteMillis() <= 2 * DAY_MILLIS ? HOUR_MILLIS : DAY_MILLIS;
+        return (Math.floorDiv(fromMillis, step) + 1) * step;
     }
 
     /** Nothing, from the same sensor, at a minute. */

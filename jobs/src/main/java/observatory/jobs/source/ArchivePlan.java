@@ -3,7 +3,9 @@ package observatory.jobs.source;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import observatory.ingest.archive.ArchiveFile;
 import observatory.ingest.archive.FileSurvey;
 import observatory.ingest.archive.Survey;
@@ -23,21 +25,34 @@ public record ArchivePlan(List<File> files) implements Serializable {
 
     /** The plan for surveyed files. */
     public static ArchivePlan of(Survey survey) {
+        Map<String, Long> sensorStarts = new HashMap<>();
+        for (FileSurvey file : survey.files()) {
+            sensorStarts.merge(file.file().sensor(), file.minTimeNanos(), Math::min);
+        }
         List<File> files = new ArrayList<>();
         for (FileSurvey file : survey.files()) {
-            files.add(new File(file.file(), earliestFrom(file.blockMinTimes())));
+            long start = sensorStarts.getOrDefault(file.file().sensor(), FileSurvey.NO_TIME);
+            files.add(new File(file.file(), earliestFrom(file.blockMinTimes(), start == FileSurvey.NO_TIME ? 0 : start)));
         }
         files.sort(Comparator.comparing(file -> file.file().path()));
         return new ArchivePlan(files);
     }
 
-    /** The earliest event time in each block or any later one of its file. */
-    private static long[] earliestFrom(long[] earliestIn) {
+    /**
+     * The earliest event time in each block or any later one of its file. Blocks that no event follows, since all they
+     * hold is rejected, count as being of the time before them, or of the beginning of their sensor.
+     */
+    private static long[] earliestFrom(long[] earliestIn, long sensorStart) {
         long[] earliest = new long[earliestIn.length];
         long least = FileSurvey.NO_TIME;
         for (int i = earliestIn.length - 1; i >= 0; i--) {
             least = Math.min(least, earliestIn[i]);
             earliest[i] = least;
+        }
+        for (int i = 0; i < earliest.length; i++) {
+            if (earliest[i] == FileSurvey.NO_TIME) {
+                earliest[i] = i == 0 ? sensorStart : earliest[i - 1];
+            }
         }
         return earliest;
     }
@@ -59,8 +74,7 @@ public record ArchivePlan(List<File> files) implements Serializable {
     /** The time, milliseconds since 1970, that all events still unread lie after; {@code Long.MAX_VALUE} when there are none. */
     long passedMillis(int[] read) {
         int next = next(read);
-        long earliest = next < 0 ? FileSurvey.NO_TIME : files.get(next).earliest(read[next]);
-        return earliest == FileSurvey.NO_TIME ? Long.MAX_VALUE : Math.floorDiv(earliest, 1_000_000L) - 1;
+        return next < 0 ? Long.MAX_VALUE : Math.floorDiv(files.get(next).earliest(read[next]), 1_000_000L) - 1;
     }
 
     /**

@@ -49,7 +49,7 @@ final class ArchiveReader implements SourceReader<RawMessage, ArchiveSource.Posi
             throw new IllegalStateException(plan.files().get(number).file().path()
                     + " has become shorter since it was surveyed; replay it again when it is no longer written");
         }
-        output.collect(block);
+        output.collect(block.receivedAt(plan.files().get(number).earliest(position[number])));
         position[number]++;
         if (position[number] == plan.files().get(number).blocks()) {
             open.remove(number);

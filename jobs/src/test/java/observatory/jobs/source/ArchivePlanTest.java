@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import observatory.ingest.archive.ArchiveFile;
 import observatory.ingest.archive.Compression;
 import observatory.ingest.archive.FileSurvey;
@@ -38,7 +39,7 @@ class ArchivePlanTest {
     }
 
     @Test
-    void blocksWithoutAnyEventAreReadAsWell() {
+    void aFileWithoutAnyEventIsReadWhenItsSensorBegins() {
         ArchivePlan plan = plan(
                 file("a", 10),
                 new FileSurvey(
@@ -55,6 +56,7 @@ class ArchivePlanTest {
                         new int[] {1}));
 
         assertThat(order(plan)).containsExactly("a0", "rejected0");
+        assertThat(plan.passedMillis(new int[] {1, 0})).isEqualTo(9);
     }
 
     private static List<String> order(ArchivePlan plan) {
@@ -77,7 +79,7 @@ class ArchivePlanTest {
         }
         int blocks = times.length;
         return new FileSurvey(
-                archiveFile(path), 1, 1, 1, 1, 0, 0, new long[blocks], new long[blocks], times, new int[blocks]);
+                archiveFile(path), 1, 1, 1, 1, LongStream.of(times).min().orElseThrow(), 0, new long[blocks], new long[blocks], times, new int[blocks]);
     }
 
     private static ArchiveFile archiveFile(String path) {

@@ -1,0 +1,143 @@
+package observatory.jobs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import observatory.ingest.archive.Archive;
+import observatory.ingest.archive.ArchiveSettings;
+import observatory.ingest.archive.Survey;
+import observatory.ingest.decode.RawMessage;
+import observatory.jobs.attribute.GeoAccess;
+import observatory.jobs.attribute.PhoneNetworks;
+import observatory.jobs.attribute.Sites;
+import observatory.jobs.document.Document;
+import observatory.jobs.finding.SiteResolvers;
+import observatory.jobs.source.ArchivePlan;
+import observatory.jobs.source.ArchiveSource;
+import observatory.jobs.summary.SumUp;
+import observatory.jobs.summary.Summary;
+import observatory.jobs.summary.Totals;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.util.TestStreamEnvironment;
+import org.apache.flink.util.CloseableIterator;
+
+/**
+ * One run of the whole graph over log files on a mini cluster, without Elasticsearch.
+ *
+ * @param summary the totals
+ * @param documents what an index would hold at the end: {@code index/id} to source, newest version
+ */
+record JobRun(Summary summary, Map<String, String> documents) {
+
+    private static final MiniCluster FLINK = started();
+
+    /** One cluster serves all runs of this JVM, since starting one takes longer than most runs. */
+    private static MiniCluster started() {
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(2)
+                .build());
+        try {
+            cluster.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("the mini cluster does not start", e);
+        }
+        return cluster;
+    }
+
+    /** The project's home, where the data packages are. */
+    static Path home() {
+        return Path.of(Objects.requireNonNullElse(System.getProperty("observatory.home"), ".."))
+                .toAbsolutePath();
+    }
+
+    static JobRun of(List<Path> paths, int parallelism) throws Exception {
+        return of(
+                Survey.of(
+                        Archive.of(paths, new ArchiveSettings(null, null, null)).files(), 1),
+                parallelism);
+    }
+
+    static JobRun of(Survey survey, int parallelism) throws Exception {
+        Configuration strict = new Configuration();
+        strict.set(PipelineOptions.GENERIC_TYPES, false);
+        strict.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        strict.set(PipelineOptions.OBJECT_REUSE, true);
+        StreamExecutionEnvironment environment =
+                new TestStreamEnvironment(FLINK, strict, parallelism, List.of(), List.of());
+        DataStream<RawMessage> messages = environment
+                .fromSource(
+                        new ArchiveSource(ArchivePlan.of(survey)),
+                        WatermarkStrategy.noWatermarks(),
+                        "archive",
+                        TypeInformation.of(RawMessage.class))
+                .setParallelism(1)
+                .uid("archive");
+        Collected collected = new Collected();
+        try (CloseableIterator<Document> documents =
+                ObservatoryJob.define(messages, config(survey)).collectAsync()) {
+            JobClient job = environment.executeAsync("test");
+            documents.forEachRemaining(collected::add);
+            JobExecutionResult result = job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+            Totals totals = result.getAccumulatorResult(SumUp.NAME);
+            return new JobRun(new Summary(totals == null ? Totals.NONE : totals, 0, 0), collected.newest);
+        }
+    }
+
+    static JobConfig config(Survey survey) throws IOException {
+        Path key = Path.of(System.getProperty("java.io.tmpdir"), "observatory-test.key");
+        Files.writeString(key, "00".repeat(32));
+        return new JobConfig(
+                GeoAccess.under(home()),
+                PhoneNetworks.ASSUMED,
+                Sites.BY_SENSOR,
+                SiteResolvers.ASSUMED,
+                key.toString(),
+                false,
+                true,
+                JobConfig.DEFAULT_LEARNING,
+                java.time.Duration.ZERO,
+                Math.floorDiv(survey.minTimeNanos(), 1_000_000L),
+                Math.floorDiv(survey.maxTimeNanos(), 1_000_000L));
+    }
+
+    /** The documents that one run has and the other has not, or has otherwise. */
+    List<String> differences(JobRun other) {
+        TreeSet<String> keys = new TreeSet<>(documents.keySet());
+        keys.addAll(other.documents.keySet());
+        return keys.stream()
+                .filter(key -> !Objects.equals(documents.get(key), other.documents.get(key)))
+                .map(key -> key + ": " + documents.get(key) + " <> " + other.documents.get(key))
+                .limit(5)
+                .toList();
+    }
+
+    private static final class Collected {
+        private final Map<String, String> newest = new TreeMap<>();
+        private final Map<String, Long> versions = new TreeMap<>();
+
+        void add(Document document) {
+            String key = document.index() + "/" + document.id();
+            if (document.version() >= versions.getOrDefault(key, Long.MIN_VALUE)) {
+                versions.put(key, document.version());
+                newest.put(key, new String(document.json(), StandardCharsets.UTF_8));
+            }
+        }
+    }
+}
