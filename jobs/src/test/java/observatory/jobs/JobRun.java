@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import observatory.ingest.archive.Archive;
 import observatory.ingest.archive.ArchiveSettings;
@@ -26,16 +28,18 @@ import observatory.jobs.summary.Summary;
 import observatory.jobs.summary.Totals;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.util.TestStreamEnvironment;
-import org.apache.flink.util.CloseableIterator;
 
 /**
  * One run of the whole graph over log files on a mini cluster, without Elasticsearch.
@@ -49,7 +53,10 @@ record JobRun(Summary summary, Map<String, String> documents) {
 
     /** One cluster serves all runs of this JVM, since starting one takes longer than most runs. */
     private static MiniCluster started() {
+        Configuration anyPort = new Configuration();
+        anyPort.set(RestOptions.BIND_PORT, "0");
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(anyPort)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(2)
                 .build());
@@ -89,15 +96,15 @@ record JobRun(Summary summary, Map<String, String> documents) {
                         TypeInformation.of(RawMessage.class))
                 .setParallelism(1)
                 .uid("archive");
-        Collected collected = new Collected();
-        try (CloseableIterator<Document> documents =
-                ObservatoryJob.define(messages, config(survey)).collectAsync()) {
-            JobClient job = environment.executeAsync("test");
-            documents.forEachRemaining(collected::add);
-            JobExecutionResult result = job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
-            Totals totals = result.getAccumulatorResult(SumUp.NAME);
-            return new JobRun(new Summary(totals == null ? Totals.NONE : totals, 0, 0), collected.newest);
-        }
+        String run = UUID.randomUUID().toString();
+        Collected collected = Keep.begin(run);
+        ObservatoryJob.define(messages, config(survey))
+                .map(new Keep(run)).uid("keep")
+                .sinkTo(new DiscardingSink<>()).uid("end");
+        JobClient job = environment.executeAsync("test");
+        JobExecutionResult result = job.getJobExecutionResult().get(10, TimeUnit.MINUTES);
+        Totals totals = result.getAccumulatorResult(SumUp.NAME);
+        return new JobRun(new Summary(totals == null ? Totals.NONE : totals, 0, 0), collected.newest);
     }
 
     static JobConfig config(Survey survey) throws IOException {
@@ -128,11 +135,35 @@ record JobRun(Summary summary, Map<String, String> documents) {
                 .toList();
     }
 
+    /** Keeps the documents of a run in this JVM, where the cluster runs as well. */
+    private static final class Keep implements MapFunction<Document, Document> {
+        private static final long serialVersionUID = 1;
+        private static final Map<String, Collected> RUNS = new ConcurrentHashMap<>();
+
+        private final String run;
+
+        Keep(String run) {
+            this.run = run;
+        }
+
+        static Collected begin(String run) {
+            Collected collected = new Collected();
+            RUNS.put(run, collected);
+            return collected;
+        }
+
+        @Override
+        public Document map(Document document) {
+            Objects.requireNonNull(RUNS.get(run)).add(document);
+            return document;
+        }
+    }
+
     private static final class Collected {
         private final Map<String, String> newest = new TreeMap<>();
         private final Map<String, Long> versions = new TreeMap<>();
 
-        void add(Document document) {
+        synchronized void add(Document document) {
             String key = document.index() + "/" + document.id();
             if (document.version() >= versions.getOrDefault(key, Long.MIN_VALUE)) {
                 versions.put(key, document.version());
