@@ -50,8 +50,11 @@ record Wording(ZoneId zone) {
         if (code == null || code.isEmpty()) {
             return "cannot be decided";
         }
+        if (!code.matches("[A-Z]{2}")) {
+            return code;
+        }
         String name = Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
-        return name.equals(code) || name.isEmpty() ? code : name + " (" + code + ")";
+        return name.equals(code) ? code : name + " (" + code + ")";
     }
 
     static String countries(List<String> codes) {
