@@ -84,13 +84,18 @@ function option(figures, groups, unit, gaps, range, hidden) {
       max: end,
       axisLine: { lineStyle: { color: rule } },
       axisTick: { lineStyle: { color: rule } },
-      axisLabel: { color: muted, fontSize: 11, hideOverlap: true },
+      axisLabel: {
+        color: muted,
+        fontSize: 11,
+        hideOverlap: true,
+        formatter: { year: "{yyyy}", month: "{MMM} {yyyy}", day: "{d} {MMM}", hour: "{HH}:{mm}", minute: "{HH}:{mm}" },
+      },
     },
     yAxis: {
       type: "value",
       min: 0,
       splitNumber: 4,
-      axisLabel: { color: muted, fontSize: 11, formatter: (value) => format.figure(value, unit) },
+      axisLabel: { color: muted, fontSize: 11, formatter: (value) => (unit === "BYTES" ? format.roundBytes(value) : format.figure(value, unit)) },
       splitLine: { lineStyle: { color: rule } },
     },
     tooltip: {

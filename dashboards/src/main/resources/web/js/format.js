@@ -23,6 +23,11 @@ export function bytes(value) {
   return `${scaled.toFixed(digits)} ${byteUnits[unit]}`;
 }
 
+/** Octets on an axis: 5 MB, 2.5 MB. */
+export function roundBytes(value) {
+  return bytes(value).replace(/(\.\d*?)0+ /, "$1 ").replace(". ", " ");
+}
+
 /** A fraction of one in per cent. Only the whole is 100 %, only nothing is 0 %. */
 export function share(value) {
   if (value == null) return absent;
@@ -67,7 +72,7 @@ export function country(code) {
   }
 }
 
-/** new_endpoint -> new endpoint */
+/** new-endpoint -> new endpoint */
 export function words(name) {
-  return String(name).replaceAll("_", " ");
+  return String(name).replaceAll(/[-_]/g, " ");
 }

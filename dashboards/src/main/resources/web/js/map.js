@@ -1,6 +1,6 @@
 // The map of the world: Equal Earth projection, agreed countries shaded by bytes out, contested ones hatched.
 
-import { feature } from "../vendor/topojson-client/feature.js";
+import feature from "../vendor/topojson-client/feature.js";
 import { lettersByNumber } from "./countries.js";
 import { explain, replace, svg, el } from "./dom.js";
 import * as format from "./format.js";
@@ -30,6 +30,39 @@ function area(ring) {
   return Math.abs(sum / 2);
 }
 
+/** The same ring without the jump at the 180th meridian: longitudes may run past it, so that the line stays whole. */
+function unwrapped(ring) {
+  let turn = 0;
+  return ring.map(([longitude, latitude], i) => {
+    const step = i === 0 ? 0 : longitude - ring[i - 1][0];
+    if (step > 180) turn -= 360;
+    if (step < -180) turn += 360;
+    return [longitude + turn, latitude];
+  });
+}
+
+/** The ring, and once more on the other side of the map if it runs past an edge; what sticks out is clipped. */
+function copies(ring) {
+  const whole = unwrapped(ring);
+  const longitudes = whole.map((point) => point[0]);
+  const shifts = [0];
+  if (Math.max(...longitudes) > 180) shifts.push(-360);
+  if (Math.min(...longitudes) < -180) shifts.push(360);
+  return shifts.map((shift) => whole.map(([longitude, latitude]) => project([longitude + shift, latitude])));
+}
+
+/** The edge of the map. */
+function outline() {
+  const latitudes = Array.from({ length: 61 }, (_, i) => -90 + 3 * i);
+  const east = latitudes.map((latitude) => project([180, latitude]));
+  const west = latitudes.reverse().map((latitude) => project([-180, latitude]));
+  return line([...east, ...west]);
+}
+
+function line(points) {
+  return "M" + points.map((point) => `${point[0].toFixed(1)},${point[1].toFixed(1)}`).join("L") + "Z";
+}
+
 /** The shape of one country: its path, and the middle and size of its largest part. */
 function shape(geometry) {
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
@@ -37,8 +70,9 @@ function shape(geometry) {
   let largest = { size: -1, x: 0, y: 0 };
   for (const polygon of polygons) {
     for (const [number, ring] of polygon.entries()) {
-      const points = ring.map(project);
-      path += "M" + points.map((point) => `${point[0].toFixed(1)},${point[1].toFixed(1)}`).join("L") + "Z";
+      const drawn = copies(ring);
+      path += drawn.map(line).join("");
+      const points = drawn[0];
       const size = area(points);
       if (number === 0 && size > largest.size) {
         const xs = points.map((point) => point[0]);
@@ -111,9 +145,10 @@ export async function draw(container, legend, figures) {
     describe(group, code, values, doubt);
     marked.append(group);
   }
-  const hatch = svg(
+  const definitions = svg(
     "defs",
     {},
+    svg("clipPath", { id: "globe" }, svg("path", { d: outline() })),
     svg(
       "pattern",
       { id: "hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
@@ -121,7 +156,7 @@ export async function draw(container, legend, figures) {
     ),
   );
   const summary = `Map of the world. Agreed: ${[...agreed.keys()].map(format.country).join(", ") || "none"}. Contested: ${[...contested.keys()].map(format.country).join(", ") || "none"}. The table says how much.`;
-  replace(container, svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": summary }, hatch, land, marked, dots));
+  replace(container, svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": summary }, definitions, svg("g", { "clip-path": "url(#globe)" }, land, marked), dots));
   drawLegend(legend, ends, contested.size > 0);
 }
 

@@ -3,7 +3,13 @@
 import { el, replace } from "./dom.js";
 import * as format from "./format.js";
 
-const rowsAtFirst = 20;
+const rowsAtFirst = matchMedia("(max-width: 720px)").matches ? 6 : 20;
+
+/** What the catalogue does not know it calls so; no reader needs the word twice. */
+function known(row, field) {
+  const value = first(row, field);
+  return value === "unknown" ? undefined : value;
+}
 
 function all(row, field) {
   return row[field] ?? [];
@@ -34,10 +40,15 @@ function jurisdictions(row) {
   );
 }
 
+function service(row) {
+  const parts = [known(row, "observatory.service.name"), known(row, "observatory.service.purpose")];
+  return parts.filter(Boolean).join(", ");
+}
+
 const endpointColumns = [
   ["First seen", (row) => stacked(format.moment(first(row, "observatory.first_seen")), `last ${format.moment(first(row, "observatory.last_seen"))}`), "moment"],
   ["Endpoint", (row) => el("span", { class: "endpoint" }, first(row, "observatory.endpoint") ?? format.absent)],
-  ["Service", (row) => stacked(first(row, "observatory.service.vendor") ?? "not in the catalogue", first(row, "observatory.service.name"))],
+  ["Service", (row) => stacked(known(row, "observatory.service.vendor") ?? "not in the catalogue", service(row))],
   ["Operator", (row) => first(row, "observatory.operator") ?? format.absent],
   ["Host network", (row) => first(row, "destination.as.organization.name") ?? format.absent],
   ["Place", place],
@@ -49,7 +60,8 @@ const endpointColumns = [
 ];
 
 function evidence(row) {
-  const items = all(row, "observatory.finding.evidence");
+  const missing = all(row, "observatory.finding.missing").map((item) => `missing: ${item}`);
+  const items = [...all(row, "observatory.finding.evidence"), ...missing];
   if (!items.length) return format.absent;
   const list = el("ul", { class: "evidence" }, items.slice(0, 20).map((item) => el("li", {}, item)));
   return items.length <= 2 ? list : el("details", {}, el("summary", {}, items[0], el("span", { class: "faint" }, ` and ${items.length - 1} more`)), list);
@@ -67,11 +79,11 @@ function severity(row) {
 const findingColumns = [
   ["Severity", severity],
   ["Kind", (row) => format.words(first(row, "observatory.finding.kind") ?? format.absent)],
-  ["Message", (row) => first(row, "message") ?? format.absent, "message"],
+  ["Message", (row) => stacked(first(row, "message"), first(row, "observatory.finding.reason")), "message"],
   ["Evidence", evidence, "evidence-cell"],
+  ["First seen", seen, "moment"],
   ["State", (row) => first(row, "observatory.finding.state") ?? format.absent],
   ["Times", (row) => format.count(first(row, "observatory.finding.count")), "number"],
-  ["First seen", seen, "moment"],
 ];
 
 function draw(container, columns, result, nothing) {
@@ -252,8 +264,5 @@ function timeline(sensor, range) {
 }
 
 export function silence(gap) {
-  const length = (Date.parse(gap.to) - Date.parse(gap.from)) / 60000;
-  const some = gap.minutes < length ? `, ${format.duration(gap.minutes)} of it` : ` (${format.duration(gap.minutes)})`;
-  return `${format.interval(gap.from, gap.to)}${some}`;
+  return `${format.interval(gap.from, gap.to)} (${format.duration((Date.parse(gap.to) - Date.parse(gap.from)) / 60000)})`;
 }
-

@@ -1,5 +1,6 @@
 package observatory.dashboards.console;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -17,7 +18,9 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import observatory.dashboards.panel.Measure;
 import observatory.dashboards.panel.Panels;
+import observatory.dashboards.panel.Unit;
 import observatory.dashboards.search.Archive;
 import observatory.dashboards.search.Filter;
 import observatory.jobs.elastic.ElasticClient;
@@ -56,12 +59,19 @@ public final class ConsoleServer implements AutoCloseable {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Set<String> WILDCARD = Set.of("0.0.0.0", "::", "[::]");
 
+    /** The unit of most measures follows from their kind, so it is no component of the record. */
+    private interface WithUnit {
+        @JsonProperty
+        Unit unit();
+    }
+
     private final ConsoleSettings settings;
     private final Archive archive;
     private final ObjectMapper json = new ObjectMapper()
             .registerModule(new SimpleModule()
                     .addSerializer(Instant.class, ToStringSerializer.instance)
-                    .addSerializer(Duration.class, ToStringSerializer.instance));
+                    .addSerializer(Duration.class, ToStringSerializer.instance))
+            .addMixIn(Measure.class, WithUnit.class);
     private final Javalin server;
 
     /**

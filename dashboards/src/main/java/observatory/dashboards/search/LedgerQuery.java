@@ -1,27 +1,32 @@
 package observatory.dashboards.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.Map;
 import observatory.dashboards.panel.Source;
 
 /**
- * Asks the ledgers which sensor was silent when, and reads the answer.
- *
- * <p>Silence is looked for in slices of the range. A gap reaches from the first to the last silent minute of a slice and
- * goes on into the next one when both touch, so that the ends of a gap are exact however wide the slices are; two gaps
- * within one slice become one, whose minutes then are fewer than its length.
+ * Asks the ledgers which sensor was silent when, and reads the answer: sums from aggregations, silence from the documents
+ * themselves, since each is a stretch of at most an hour and stretches that touch are one gap.
  */
 final class LedgerQuery {
     private static final int MOST_SENSORS = 200;
-    private static final int MOST_SLICES = 1_440;
+
+    /** Longest listing that Elasticsearch gives; more than a year of silence in stretches of an hour. */
+    private static final int MOST_STRETCHES = 10_000;
+
+    private static final String SENSOR = "observer.name";
+    private static final String UNNAMED = "unnamed";
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String MINUTES = "observatory.coverage.minutes";
+    private static final String SILENT = "silent";
     private static final String STATE = "observatory.coverage.state";
     private static final String TIME = Source.COVERAGE.timeField();
     private static final List<String> COUNTERS =
@@ -31,13 +36,13 @@ final class LedgerQuery {
     private LedgerQuery() {}
 
     static ObjectNode of(Filter filter, Range range) {
-        ObjectNode body = JSON.objectNode().put("size", 0).put("track_total_hits", false);
+        ObjectNode body = silentStretches();
         body.putObject("query").putObject("bool").set("filter", PanelQuery.conditions(Source.COVERAGE, filter, range));
         ObjectNode sensor = body.putObject("aggs").putObject("sensor");
         sensor.putObject("terms")
-                .put("field", "observer.name")
+                .put("field", SENSOR)
                 .put("size", MOST_SENSORS)
-                .put("missing", PanelQuery.MISSING)
+                .put("missing", UNNAMED)
                 .putObject("order")
                 .put("_key", "asc");
         ObjectNode inner = sensor.putObject("aggs");
@@ -50,30 +55,20 @@ final class LedgerQuery {
                 .putObject("terms")
                 .put("field", Source.COVERAGE.siteField())
                 .put("size", 1);
-        inner.set("silent", silence(range));
+        ObjectNode silent = inner.putObject("silent");
+        silent.putObject("filter").putObject("term").put(STATE, SILENT);
+        metric(silent.putObject("aggs"), "minutes", "sum", MINUTES);
         return body;
     }
 
-    private static ObjectNode silence(Range range) {
-        ObjectNode silent = JSON.objectNode();
-        silent.putObject("filter").putObject("term").put(STATE, "silent");
-        ObjectNode inner = silent.putObject("aggs");
-        metric(inner, "minutes", "sum", MINUTES);
-        ObjectNode slice = inner.putObject("slice");
-        slice.putObject("date_histogram")
-                .put("field", TIME)
-                .put("fixed_interval", slice(range).toSeconds() + "s")
-                .put("min_doc_count", 1);
-        ObjectNode within = slice.putObject("aggs");
-        metric(within, "minutes", "sum", MINUTES);
-        metric(within, "first", "min", TIME);
-        metric(within, "last", "max", TIME);
-        return silent;
-    }
-
-    private static Duration slice(Range range) {
-        long minutes = Duration.between(range.from(), range.to()).toMinutes() / MOST_SLICES;
-        return Duration.ofMinutes(Math.max(1, minutes));
+    private static ObjectNode silentStretches() {
+        ObjectNode body = JSON.objectNode().put("size", MOST_STRETCHES).put("track_total_hits", false);
+        body.put("_source", false);
+        body.putObject("post_filter").putObject("term").put(STATE, SILENT);
+        body.putArray("sort").addObject().put(TIME, "asc");
+        ArrayNode fields = body.putArray("fields").add(SENSOR).add(MINUTES);
+        fields.addObject().put("field", TIME).put("format", "epoch_millis");
+        return body;
     }
 
     private static void metric(ObjectNode aggregations, String name, String kind, String field) {
@@ -81,14 +76,30 @@ final class LedgerQuery {
     }
 
     static List<SensorLedger> read(JsonNode response) {
-        return StreamSupport.stream(
-                        response.path("aggregations")
-                                .path("sensor")
-                                .path("buckets")
-                                .spliterator(),
-                        false)
-                .map(LedgerQuery::ledger)
-                .toList();
+        Map<String, List<SensorLedger.Gap>> gaps = gaps(response.path("hits").path("hits"));
+        List<SensorLedger> ledgers = new ArrayList<>();
+        for (JsonNode sensor : response.path("aggregations").path("sensor").path("buckets")) {
+            String name = sensor.path("key").asText();
+            ledgers.add(ledger(name, sensor, gaps.getOrDefault(name, List.of())));
+        }
+        return ledgers;
+    }
+
+    private static Map<String, List<SensorLedger.Gap>> gaps(JsonNode stretches) {
+        Map<String, List<SensorLedger.Gap>> gaps = new HashMap<>();
+        for (JsonNode stretch : stretches) {
+            JsonNode fields = stretch.path("fields");
+            Instant from = PanelQuery.instant(fields.path(TIME).path(0).asDouble());
+            Instant to =
+                    from.plus(MINUTE.multipliedBy(fields.path(MINUTES).path(0).asLong(1)));
+            String sensor = fields.path(SENSOR).path(0).asText(UNNAMED);
+            List<SensorLedger.Gap> known = gaps.computeIfAbsent(sensor, any -> new ArrayList<>());
+            if (!known.isEmpty() && !known.getLast().to().isBefore(from)) {
+                from = known.removeLast().from();
+            }
+            known.add(new SensorLedger.Gap(from, to));
+        }
+        return gaps;
     }
 
     /** All sensors together. */
@@ -99,15 +110,16 @@ final class LedgerQuery {
                 .orElse(Coverage.UNKNOWN);
     }
 
-    private static SensorLedger ledger(JsonNode sensor) {
-        String name = sensor.path("key").asText();
+    private static SensorLedger ledger(String name, JsonNode sensor, List<SensorLedger.Gap> gaps) {
+        Instant heard = instant(sensor, "last").plus(MINUTE);
+        boolean endsSilent = !gaps.isEmpty() && gaps.getLast().to().isAfter(heard);
         Coverage coverage = new Coverage(
                 number(sensor, "minutes"),
                 number(sensor.path("silent"), "minutes"),
                 instant(sensor, "first"),
-                instant(sensor, "last").plus(MINUTE));
+                endsSilent ? gaps.getLast().to() : heard);
         return new SensorLedger(
-                name.equals(PanelQuery.MISSING) ? "unnamed" : name,
+                name,
                 only(sensor, "type"),
                 only(sensor, "site"),
                 coverage,
@@ -118,23 +130,7 @@ final class LedgerQuery {
                 number(sensor, "filtered"),
                 number(sensor, "rejected"),
                 number(sensor, "lost"),
-                gaps(sensor.path("silent").path("slice").path("buckets")));
-    }
-
-    private static List<SensorLedger.Gap> gaps(JsonNode slices) {
-        List<SensorLedger.Gap> gaps = new ArrayList<>();
-        for (JsonNode slice : slices) {
-            Instant from = instant(slice, "first");
-            Instant to = instant(slice, "last").plus(MINUTE);
-            long minutes = number(slice, "minutes");
-            if (!gaps.isEmpty() && !gaps.getLast().to().isBefore(from)) {
-                SensorLedger.Gap open = gaps.removeLast();
-                gaps.add(new SensorLedger.Gap(open.from(), to, open.minutes() + minutes));
-            } else {
-                gaps.add(new SensorLedger.Gap(from, to, minutes));
-            }
-        }
-        return gaps;
+                gaps);
     }
 
     private static String only(JsonNode sensor, String name) {

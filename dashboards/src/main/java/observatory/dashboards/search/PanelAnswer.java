@@ -128,7 +128,7 @@ final class PanelAnswer {
                 continue;
             }
             List<String> values = path.stream()
-                    .filter(value -> !value.equals(PanelQuery.MISSING))
+                    .filter(value -> !value.equals(PanelQuery.MISSING) && !value.isBlank())
                     .distinct()
                     .toList();
             found.add(

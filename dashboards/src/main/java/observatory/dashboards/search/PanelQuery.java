@@ -23,8 +23,8 @@ final class PanelQuery {
     /** Above this a count of different values is an estimate; the highest that Elasticsearch allows. */
     static final int EXACT_UP_TO = 40_000;
 
-    /** Stands for documents without a value; no keyword that we write starts with a control character. */
-    static final String MISSING = "\u0001";
+    /** What documents say when the catalogue has no entry; those that say nothing are counted with them. */
+    static final String MISSING = "unknown";
 
     private static final int MOST_PARTNERS = 20;
     private static final int MOST_COUNTRIES = 250;

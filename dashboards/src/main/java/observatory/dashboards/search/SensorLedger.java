@@ -41,7 +41,6 @@ public record SensorLedger(
      *
      * @param from start of its first silent minute
      * @param to end of its last silent minute
-     * @param minutes silent minutes in it; fewer than its length when the range was too wide to look at every minute
      */
-    public record Gap(Instant from, Instant to, long minutes) {}
+    public record Gap(Instant from, Instant to) {}
 }

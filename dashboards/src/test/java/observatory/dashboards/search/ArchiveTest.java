@@ -101,7 +101,7 @@ class ArchiveTest {
             assertThat(gaps)
                     .containsEntry("zeek-berlin", List.of())
                     .containsEntry(
-                            "zeek-leipzig", List.of(new SensorLedger.Gap(Fixture.SILENT_FROM, Fixture.SILENT_TO, 180)));
+                            "zeek-leipzig", List.of(new SensorLedger.Gap(Fixture.SILENT_FROM, Fixture.SILENT_TO)));
         }
     }
 
@@ -193,7 +193,7 @@ class ArchiveTest {
 
         assertThat(rows(Panels.FINDINGS, Filter.NONE).rows())
                 .extracting(row -> row.get("observatory.finding.kind"))
-                .startsWith(List.of("new_endpoint"))
+                .startsWith(List.of("new-endpoint"))
                 .hasSize(3);
         assertThat(((Result.Rows) archive.answer(Panels.FINDINGS, Filter.NONE, sixHours)
                                 .result())

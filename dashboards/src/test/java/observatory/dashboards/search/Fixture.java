@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import observatory.jobs.document.Document;
 
@@ -68,177 +69,22 @@ public final class Fixture {
             new Phone("p-c4419f3e", "Yealink", "SIP-T46U", "leipzig"),
             new Phone("p-e8007b52", "Snom", "D735", "leipzig"));
 
-    public static final List<Target> TARGETS = List.of(
-            new Target(
-                    "telefonie.example",
-                    "Beispiel",
-                    "SIP",
-                    "registration",
-                    "Beispiel Telefonie GmbH",
-                    64500,
-                    "Beispiel Telefonie GmbH",
-                    "agreed",
-                    List.of("DE"),
-                    "two_databases",
-                    List.of("DE"),
-                    List.of("DE"),
-                    1,
-                    true,
-                    46_000,
-                    51_000),
-            new Target(
-                    "media.telefonie.example",
-                    "Beispiel",
-                    "RTP",
-                    "calls",
-                    "Beispiel Telefonie GmbH",
-                    64500,
-                    "Beispiel Telefonie GmbH",
-                    "agreed",
-                    List.of("DE"),
-                    "two_databases",
-                    List.of("DE"),
-                    List.of("DE"),
-                    2,
-                    false,
-                    940_000,
-                    930_000),
-            new Target(
-                    "yealink.com",
-                    "Yealink",
-                    "RPS",
-                    "redirection",
-                    "Yealink Network Technology",
-                    45102,
-                    "Alibaba US Technology Co., Ltd.",
-                    "disputed",
-                    List.of("CN", "SG"),
-                    "no_agreement",
-                    List.of("CN"),
-                    List.of("CN", "SG"),
-                    24,
-                    true,
-                    4_100,
-                    9_300),
-            new Target(
-                    "ymcs.yealink.com",
-                    "Yealink",
-                    "YMCS",
-                    "management",
-                    "Yealink Network Technology",
-                    16509,
-                    "Amazon.com, Inc.",
-                    "agreed",
-                    List.of("US"),
-                    "provider_range",
-                    List.of("CN"),
-                    List.of("US"),
-                    1,
-                    true,
-                    23_000,
-                    12_000),
-            new Target(
-                    "snom.com",
-                    "Snom",
-                    "SRAPS",
-                    "redirection",
-                    "Snom Technology GmbH",
-                    24940,
-                    "Hetzner Online GmbH",
-                    "agreed",
-                    List.of("DE"),
-                    "two_databases",
-                    List.of("DE", "US"),
-                    List.of("DE"),
-                    24,
-                    true,
-                    2_300,
-                    6_800),
-            new Target(
-                    "plcm.vc",
-                    "Poly",
-                    "ZTP",
-                    "redirection",
-                    "HP Inc.",
-                    16509,
-                    "Amazon.com, Inc.",
-                    "agreed",
-                    List.of("IE"),
-                    "name_region",
-                    List.of("US"),
-                    List.of("US"),
-                    24,
-                    true,
-                    3_700,
-                    8_100),
-            new Target(
-                    "time.cloudflare.com",
-                    "Cloudflare",
-                    "NTP",
-                    "time",
-                    "Cloudflare, Inc.",
-                    13335,
-                    "Cloudflare, Inc.",
-                    "anycast",
-                    List.of(),
-                    "anycast_network",
-                    List.of("US"),
-                    List.of("US"),
-                    1,
-                    true,
-                    900,
-                    900),
-            new Target(
-                    "AS3462 203.0.113.0/24",
-                    "",
-                    "",
-                    "",
-                    "",
-                    3462,
-                    "Data Communication Business Group",
-                    "unknown",
-                    List.of(),
-                    "nothing",
-                    List.of(),
-                    List.of("TW"),
-                    12,
-                    false,
-                    1_800,
-                    2_500),
-            new Target(
-                    "local 10.20.0.0/16",
-                    "",
-                    "",
-                    "",
-                    "",
-                    0,
-                    "",
-                    "local",
-                    List.of(),
-                    "address_kind",
-                    List.of(),
-                    List.of(),
-                    3,
-                    false,
-                    5_200,
-                    5_900),
-            new Target(
-                    "fw.yealink.com",
-                    "Yealink",
-                    "Firmware",
-                    "firmware",
-                    "Yealink Network Technology",
-                    132203,
-                    "Tencent Building, Kejizhongyi Avenue",
-                    "disputed",
-                    List.of("HK", "SG"),
-                    "no_agreement",
-                    List.of("CN"),
-                    List.of("CN", "HK"),
-                    24,
-                    true,
-                    1_200,
-                    640_000));
+    /** In the order of {@link Target}'s components; lists are parted by spaces. */
+    private static final String TARGET_TABLE = """
+            telefonie.example       | Beispiel   | SIP      | signalling   | Beispiel Telefonie GmbH    | 64500  | Beispiel Telefonie GmbH             | agreed   | DE    | two_databases   | DE    | DE    | 1  | true  | 46000  | 51000
+            media.telefonie.example | Beispiel   | RTP      | media        | Beispiel Telefonie GmbH    | 64500  | Beispiel Telefonie GmbH             | agreed   | DE    | two_databases   | DE    | DE    | 1  | false | 470000 | 465000
+            yealink.com             | Yealink    | RPS      | provisioning | Yealink Network Technology | 45102  | Alibaba US Technology Co., Ltd.     | disputed | CN SG | no_agreement    | CN    | CN SG | 24 | true  | 4100   | 9300
+            ymcs.yealink.com        | Yealink    | YMCS     | management   | Yealink Network Technology | 16509  | Amazon.com, Inc.                    | agreed   | US    | provider_range  | CN    | US    | 1  | true  | 23000  | 12000
+            snom.com                | Snom       | SRAPS    | provisioning | Snom Technology GmbH       | 24940  | Hetzner Online GmbH                 | agreed   | DE    | two_databases   | DE US | DE    | 24 | true  | 2300   | 6800
+            plcm.vc                 | Poly       | ZTP      | provisioning | HP Inc.                    | 16509  | Amazon.com, Inc.                    | agreed   | IE    | name_region     | US    | US    | 24 | true  | 3700   | 8100
+            time.cloudflare.com     | Cloudflare | NTP      | time         | Cloudflare, Inc.           | 13335  | Cloudflare, Inc.                    | anycast  |       | anycast_network | US    | US    | 1  | true  | 900    | 900
+            AS3462 203.0.113.0/24   | unknown    | unknown  | unknown      |                            | 3462   | Data Communication Business Group   | unknown  |       | nothing         |       | TW    | 12 | false | 1800   | 2500
+            local 10.20.0.0/16      | unknown    | unknown  | unknown      |                            | 0      |                                     | local    |       | address_kind    |       |       | 3  | false | 5200   | 5900
+            fw.yealink.com          | Yealink    | Firmware | firmware     | Yealink Network Technology | 132203 | Tencent Building, Kejizhongyi Ave.  | disputed | HK SG | no_agreement    | CN    | CN HK | 24 | true  | 1200   | 640000
+            """;
+
+    public static final List<Target> TARGETS =
+            TARGET_TABLE.lines().map(Fixture::target).toList();
 
     private static final String NEW_TARGET = "fw.yealink.com";
     private static final DateTimeFormatter MONTH =
@@ -272,6 +118,32 @@ public final class Fixture {
         return List.copyOf(all);
     }
 
+    private static Target target(String line) {
+        List<String> cells =
+                Pattern.compile("\\|").splitAsStream(line).map(String::strip).toList();
+        return new Target(
+                cells.get(0),
+                cells.get(1),
+                cells.get(2),
+                cells.get(3),
+                cells.get(4),
+                Long.parseLong(cells.get(5)),
+                cells.get(6),
+                cells.get(7),
+                list(cells.get(8)),
+                cells.get(9),
+                list(cells.get(10)),
+                list(cells.get(11)),
+                Integer.parseInt(cells.get(12)),
+                Boolean.parseBoolean(cells.get(13)),
+                Long.parseLong(cells.get(14)),
+                Long.parseLong(cells.get(15)));
+    }
+
+    private static List<String> list(String cell) {
+        return cell.isEmpty() ? List.of() : List.of(cell.split(" "));
+    }
+
     private static boolean isSilent(String site, Instant start) {
         return site.equals("leipzig") && !start.isBefore(SILENT_FROM) && start.isBefore(SILENT_TO);
     }
@@ -282,7 +154,7 @@ public final class Fixture {
         boolean early = target.endpoint().equals(NEW_TARGET)
                 && (start.isBefore(UPDATE) || !phone.model().equals("SIP-T54W"));
         int clock = hour % 24;
-        boolean closed = target.purpose().equals("calls") && (clock < 8 || clock > 17 || hour / 24 % 7 > 4);
+        boolean closed = target.purpose().equals("media") && (clock < 8 || clock > 17 || hour / 24 % 7 > 4);
         return !foreign && !early && !closed && (hour + 10) % target.hours() == 0;
     }
 
@@ -292,7 +164,7 @@ public final class Fixture {
         long weight = 80
                 + 40 * (6 - Math.abs(12 - hour % 24) / 2) / 6
                 + 7 * (phone.id().hashCode() & 3);
-        long flows = target.purpose().equals("calls") ? 3 : 1 + hour % 3;
+        long flows = target.purpose().equals("media") ? 3 : 1 + hour % 3;
         return new Rollup(start, phone, target, flows, target.out() * weight / 100, target.in() * weight / 100);
     }
 
@@ -379,8 +251,8 @@ public final class Fixture {
     private static List<Document> findings() {
         Target newcomer = TARGETS.getLast();
         return List.of(
-                document("observatory-findings", "new_endpoint|" + NEW_TARGET, json -> {
-                    finding(json, "new_endpoint", "high", 73, UPDATE, UPDATE.plus(Duration.ofDays(4)));
+                document("observatory-findings", "new-endpoint|" + NEW_TARGET, json -> {
+                    finding(json, "new-endpoint", "high", 73, UPDATE, UPDATE.plus(Duration.ofDays(4)));
                     json.put("message", "SIP-T54W phones talk to fw.yealink.com, which no phone did before");
                     json.put(
                             "observatory.finding.evidence",
@@ -390,10 +262,10 @@ public final class Fixture {
                                     "dbip says HK, geo-whois says SG: disputed"));
                     target(json, newcomer);
                 }),
-                document("observatory-findings", "foreign_resolver|p-90bb41c7", json -> {
+                document("observatory-findings", "foreign-resolver|p-90bb41c7", json -> {
                     finding(
                             json,
-                            "foreign_resolver",
+                            "foreign-resolver",
                             "medium",
                             47,
                             START.plus(Duration.ofDays(2)),
@@ -402,8 +274,8 @@ public final class Fixture {
                     json.put("observatory.finding.evidence", List.of("23 queries to 9.9.9.9"));
                     device(json, PHONES.get(2));
                 }),
-                document("observatory-findings", "sensor_silent|zeek-leipzig", json -> {
-                    finding(json, "sensor_silent", "medium", 47, SILENT_FROM, SILENT_TO);
+                document("observatory-findings", "sensor-silent|zeek-leipzig", json -> {
+                    finding(json, "sensor-silent", "medium", 47, SILENT_FROM, SILENT_TO);
                     json.put("message", "zeek-leipzig delivered nothing for 3 h");
                     json.put("observatory.finding.evidence", List.of("180 silent minutes"));
                     json.put("observatory.site", "leipzig");
@@ -422,6 +294,7 @@ public final class Fixture {
         json.put("observatory.finding.severity", severity);
         json.put("observatory.finding.state", "open");
         json.put("observatory.finding.count", 1);
+        json.put("observatory.finding.reason", "one event of this kind");
     }
 
     private static List<Document> devices() {
@@ -439,7 +312,9 @@ public final class Fixture {
         List<Document> all = new ArrayList<>();
         for (String site : List.of("berlin", "leipzig")) {
             IntStream.range(0, (int) Duration.between(START, END).toMinutes())
-                    .mapToObj(minute -> ledger(site, START.plus(Duration.ofMinutes(minute))))
+                    .mapToObj(minute -> START.plus(Duration.ofMinutes(minute)))
+                    .filter(minute -> !isSilent(site, minute) || minute.getEpochSecond() % 3_600 == 0)
+                    .map(minute -> ledger(site, minute))
                     .forEach(all::add);
         }
         return all;
@@ -453,7 +328,8 @@ public final class Fixture {
             json.put("observer.type", "zeek");
             json.put("observatory.site", site);
             json.put("observatory.coverage.state", silent ? "silent" : "receiving");
-            json.put("observatory.coverage.minutes", 1);
+            // Silence is written in stretches that end with the hour.
+            json.put("observatory.coverage.minutes", silent ? 60 : 1);
             json.put("observatory.coverage.records", silent ? 0 : 4);
             json.put("observatory.coverage.stored", silent ? 0 : 3);
             json.put("observatory.coverage.rejected", minute.equals(START) ? 2 : 0);
@@ -475,10 +351,10 @@ public final class Fixture {
         if (target.state().equals("agreed")) {
             json.put("destination.geo.country_iso_code", target.countries().getFirst());
         }
-        if (!target.vendor().isEmpty()) {
-            json.put("observatory.service.vendor", target.vendor());
-            json.put("observatory.service.name", target.service());
-            json.put("observatory.service.purpose", target.purpose());
+        json.put("observatory.service.vendor", target.vendor());
+        json.put("observatory.service.name", target.service());
+        json.put("observatory.service.purpose", target.purpose());
+        if (!target.operator().isEmpty()) {
             json.put("observatory.operator", target.operator());
         }
         if (target.as() != 0) {
