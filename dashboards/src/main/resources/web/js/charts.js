@@ -48,7 +48,7 @@ export function draw(section, figures, unit, gaps, range) {
   const chart = charts.get(container);
   const total = groups.reduce((sum, group) => sum + Object.values(group.values)[0], 0);
   const hidden = new Set();
-  const render = () => chart.setOption(option(figures, groups, unit, gaps, range, hidden), true);
+  const render = () => chart.setOption(option(container, figures, groups, unit, gaps, range, hidden), true);
   drawLegend(legend, groups, total, unit, hidden, render);
   render();
 }
@@ -60,7 +60,7 @@ export function follow(redraw) {
   addEventListener("beforeprint", () => charts.forEach((chart) => chart.resize()));
 }
 
-function option(figures, groups, unit, gaps, range, hidden) {
+function option(container, figures, groups, unit, gaps, range, hidden) {
   const times = figures.times.map((time) => Date.parse(time));
   const end = Date.parse(range.to);
   const muted = variable("--muted");
@@ -77,17 +77,20 @@ function option(figures, groups, unit, gaps, range, hidden) {
     useUTC: true,
     aria: { enabled: true },
     textStyle: { fontFamily: "inherit" },
-    grid: { left: 62, right: 10, top: 10, bottom: 24 },
+    grid: { left: 62, right: 12, top: 10, bottom: 24 },
     xAxis: {
       type: "time",
       min: Date.parse(range.from),
       max: end,
+      splitNumber: container.clientWidth < 500 ? 3 : 7,
       axisLine: { lineStyle: { color: rule } },
       axisTick: { lineStyle: { color: rule } },
       axisLabel: {
         color: muted,
         fontSize: 11,
         hideOverlap: true,
+        alignMinLabel: "left",
+        alignMaxLabel: "right",
         formatter: { year: "{yyyy}", month: "{MMM} {yyyy}", day: "{d} {MMM}", hour: "{HH}:{mm}", minute: "{HH}:{mm}" },
       },
     },

@@ -40,6 +40,11 @@ function jurisdictions(row) {
   );
 }
 
+/** A long name breaks after its dots, not in the middle of a label. */
+function breakable(name) {
+  return name.split(/(?<=[./ ])/).flatMap((part) => [part, el("wbr")]);
+}
+
 function service(row) {
   const parts = [known(row, "observatory.service.name"), known(row, "observatory.service.purpose")];
   return parts.filter(Boolean).join(", ");
@@ -47,7 +52,7 @@ function service(row) {
 
 const endpointColumns = [
   ["First seen", (row) => stacked(format.moment(first(row, "observatory.first_seen")), `last ${format.moment(first(row, "observatory.last_seen"))}`), "moment"],
-  ["Endpoint", (row) => el("span", { class: "endpoint" }, first(row, "observatory.endpoint") ?? format.absent)],
+  ["Endpoint", (row) => el("span", { class: "endpoint" }, breakable(first(row, "observatory.endpoint") ?? format.absent))],
   ["Service", (row) => stacked(known(row, "observatory.service.vendor") ?? "not in the catalogue", service(row))],
   ["Operator", (row) => first(row, "observatory.operator") ?? format.absent],
   ["Host network", (row) => first(row, "destination.as.organization.name") ?? format.absent],

@@ -11,6 +11,9 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,15 +94,27 @@ public final class ConsoleServer implements AutoCloseable {
      * @throws ConsoleException if the port is taken or the host is none of this machine's
      */
     public ConsoleServer start() {
+        // Asked before Jetty is, which would log the failure with all its causes.
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException e) {
+            throw cannotListen(e);
+        }
         try {
             server.start(settings.host(), settings.port());
             return this;
         } catch (JavalinBindException e) {
-            throw new ConsoleException(
-                    "the console cannot listen on " + settings.host() + ":" + settings.port()
-                            + ": the port is taken or may not be used; end what uses it or choose another port",
-                    e);
+            throw cannotListen(e);
         }
+    }
+
+    private ConsoleException cannotListen(Exception cause) {
+        String where = settings.host() + ":" + settings.port();
+        return new ConsoleException(
+                "the console cannot listen on " + where + " (" + cause.getMessage()
+                        + "); end what uses the port or choose another host or port",
+                cause);
     }
 
     /** Where the page is, once started. */
