@@ -29,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DecodeCommand.class,
             ExplainCommand.class,
             SimulateCommand.class,
+            ReportCommand.class,
+            AlertsCommand.class,
             KibanaCommand.class,
             GeoCommand.class,
             DoctorCommand.class,

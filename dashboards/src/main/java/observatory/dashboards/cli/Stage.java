@@ -2,6 +2,7 @@ package observatory.dashboards.cli;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import observatory.dashboards.cli.ProgressLine.Progress;
@@ -49,8 +50,39 @@ final class Stage {
         ElasticsearchProcess.Setup setup = ElasticsearchProcess.Setup.in(surroundings.home(), data, logs);
         ElasticsearchProcess process = services.start("Elasticsearch", () -> ElasticsearchProcess.start(setup));
         process.notes().forEach(this::say);
+        Path address = address(data);
+        services.start("address file", () -> {
+            Files.writeString(address, process.settings().url().toString());
+            return () -> Files.deleteIfExists(address);
+        });
         say("Elasticsearch answers at " + process.settings().url());
         return process.settings();
+    }
+
+    /**
+     * Finds this machine's own Elasticsearch on a data folder: the one that another observatory runs, else one of our own.
+     *
+     * @param command what would have filled the folder
+     */
+    ElasticSettings stored(Path data, String command) throws Exception {
+        if (!Files.isDirectory(data)) {
+            throw CommandFailure.failed("nothing is stored here yet; run 'observatory " + command
+                    + "' first, or name an Elasticsearch with --elasticsearch");
+        }
+        Path address = address(data);
+        if (Files.exists(address)) {
+            ElasticSettings running = ElasticSettings.at(Files.readString(address));
+            try (ElasticClient client = ElasticClient.to(running)) {
+                if (client.check().ok()) {
+                    return running;
+                }
+            }
+        }
+        return elasticsearch(data);
+    }
+
+    private static Path address(Path data) {
+        return data.resolveSibling(data.getFileName() + ".url");
     }
 
     /** Replays, with a progress line. */

@@ -4,11 +4,16 @@ import picocli.CommandLine.IVersionProvider;
 
 /** Says which build this is and what it runs on. */
 final class Version implements IVersionProvider {
+    /** The version of this build; a class path without jars does not tell. */
+    static String ofBuild() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
     @Override
     public String[] getVersion() {
-        String version = Version.class.getPackage().getImplementationVersion();
         return new String[] {
-            "Observatory " + (version == null ? "(not packaged)" : version),
+            "Observatory " + ofBuild(),
             "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
         };
     }
