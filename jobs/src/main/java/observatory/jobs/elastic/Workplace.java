@@ -3,6 +3,7 @@ package observatory.jobs.elastic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -41,7 +42,7 @@ import java.util.stream.Stream;
 final class Workplace {
 
     private static final String NAME = "observatory";
-    private static final int LAST_LINES = 3;
+    private static final int LAST_LINES = 4;
 
     private final Account account;
     private final Path distribution;
@@ -332,24 +333,38 @@ final class Workplace {
         return String.join("\n", kept) + "\n";
     }
 
-    /** The end of what it logged, in one line. */
+    /** What this start had to complain about, in one line. */
     String lastWords() {
-        List<String> lines = new ArrayList<>(tail(console()));
-        lines.addAll(tail(logs.resolve("elasticsearch.log")));
-        Stream<String> telling = lines.stream().filter(line -> line.contains("ERROR") || line.contains("Exception"));
-        List<String> worst = telling.map(String::strip).distinct().toList();
-        List<String> shown = worst.isEmpty() ? lines : worst;
+        List<String> printed = tail(console());
+        List<String> logged = sinceLastStart(tail(logs.resolve("elasticsearch.log")));
+        List<String> telling = Stream.concat(
+                        printed.stream().filter(line -> !line.startsWith("WARNING")),
+                        logged.stream().filter(line -> line.contains("[ERROR") || line.contains("Exception")))
+                .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("at "))
+                .map(String::strip)
+                .distinct()
+                .toList();
+        List<String> shown = telling.isEmpty() ? logged : telling;
         int from = Math.max(0, shown.size() - LAST_LINES);
         String words = String.join(" | ", shown.subList(from, shown.size())).replaceAll("\\s+", " ");
         String bounded = words.length() <= 600 ? words : words.substring(0, 600) + "...";
         return "Its log, in " + logs + ", ends: " + (bounded.isEmpty() ? "(nothing)" : bounded);
     }
 
+    private static List<String> sinceLastStart(List<String> lines) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            if (lines.get(i).contains(" version[")) {
+                return lines.subList(i, lines.size());
+            }
+        }
+        return lines;
+    }
+
     private static List<String> tail(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
             long from = Math.max(0, channel.size() - 16 * 1024);
             channel.position(from);
-            byte[] bytes = java.nio.channels.Channels.newInputStream(channel).readAllBytes();
+            byte[] bytes = Channels.newInputStream(channel).readAllBytes();
             return new String(bytes, StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
             return List.of();

@@ -62,13 +62,7 @@ class ElasticsearchSinkTest {
     @Test
     void aServerThatRefusesLosesAndForgetsChangesNothingInTheEnd() throws Exception {
         Fault[] faults = {
-            Fault.NONE,
-            Fault.BUSY,
-            Fault.NONE,
-            Fault.LOST_QUESTION,
-            Fault.NONE,
-            Fault.LOST_ANSWER,
-            Fault.PARTLY_BUSY
+            Fault.NONE, Fault.BUSY, Fault.NONE, Fault.LOST_QUESTION, Fault.NONE, Fault.LOST_ANSWER, Fault.PARTLY_BUSY
         };
         fake.inject(request -> request < 30 ? faults[request % faults.length] : Fault.NONE);
 
