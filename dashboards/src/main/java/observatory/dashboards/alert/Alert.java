@@ -44,7 +44,7 @@ record Alert(
                     + "|\\b(?:[0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}\\b"
                     + "|\\b(?:[fF][cCdD][0-9a-fA-F]{2}|[fF][eE][89abAB][0-9a-fA-F]):[0-9a-fA-F:]*");
 
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm zzz", Locale.ROOT);
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm zzz", Locale.ENGLISH);
 
     Alert {
         facts = List.copyOf(facts);
@@ -80,9 +80,10 @@ record Alert(
             facts.add(new Fact("Host network", network(finding)));
             facts.add(new Fact("Place", place(finding)));
         }
-        facts.add(new Fact("Seen", seen(finding)));
-        facts.add(new Fact("First seen", time(finding, "event.start", zone)));
-        add(facts, "Last seen", time(finding, "event.end", zone));
+        boolean isSilence = finding.path("observatory.finding.scope").asText().equals("sensor");
+        add(facts, "Seen", isSilence ? "" : seen(finding));
+        add(facts, isSilence ? "From" : "First seen", time(finding, "event.start", zone));
+        add(facts, isSilence ? "To" : "Last seen", time(finding, "event.end", zone));
         add(facts, "Site", text(finding, "observatory.site"));
         add(facts, "Device", device(finding));
         add(facts, "Sensor", text(finding, "observer.name"));
@@ -91,6 +92,7 @@ record Alert(
                 facts,
                 "Evidence",
                 String.join("; ", evidence.stream().limit(MOST_EVIDENCE).toList()));
+        add(facts, "Why it is sent", text(finding, "observatory.finding.reason"));
         add(facts, "Missing input", String.join("; ", texts(finding, "observatory.finding.missing")));
         return facts;
     }
@@ -139,7 +141,7 @@ record Alert(
     private static String seen(JsonNode finding) {
         long count = finding.path("observatory.finding.count").asLong();
         long devices = finding.path("observatory.finding.devices").asLong();
-        String times = count == 1 ? "once" : count + " times";
+        String times = count == 1 ? "once" : String.format(Locale.ROOT, "%,d times", count);
         return devices == 0 ? times : times + ", by " + devices + (devices == 1 ? " device" : " devices");
     }
 

@@ -26,7 +26,7 @@ final class SlackMessage {
     /** The body of a request to the webhook. */
     static String of(List<Alert> alerts) {
         ObjectNode message = MAPPER.createObjectNode();
-        message.put("text", plain(alerts));
+        message.put("text", escape(plain(alerts)));
         ArrayNode blocks = message.putArray("blocks");
         header(blocks, heading(alerts));
         if (alerts.stream().anyMatch(Alert::isSimulated)) {
@@ -52,23 +52,25 @@ final class SlackMessage {
         return alerts.size() == 1 ? alerts.get(0).title() : alerts.size() + " findings to look at";
     }
 
-    /** The same without blocks, as lines. */
+    /** The same without blocks, as lines; not escaped. */
     static String plain(List<Alert> alerts) {
         StringBuilder text = new StringBuilder();
         if (alerts.size() > 1) {
-            text.append(escape(heading(alerts))).append('\n');
+            text.append(heading(alerts)).append('\n');
         }
         if (alerts.stream().anyMatch(Alert::isSimulated)) {
             text.append(SIMULATED).append('\n');
         }
         for (Alert alert : alerts) {
-            text.append(escape(alert.title() + ": " + alert.summary())).append('\n');
+            text.append(alert.title()).append(": ").append(alert.summary()).append('\n');
             alert.facts()
                     .forEach(fact -> text.append("  ")
-                            .append(escape(fact.label() + ": " + fact.text()))
+                            .append(fact.label())
+                            .append(": ")
+                            .append(fact.text())
                             .append('\n'));
             if (alert.link() != null) {
-                text.append("  ").append(escape(alert.link().toString())).append('\n');
+                text.append("  ").append(alert.link()).append('\n');
             }
         }
         return text.toString().stripTrailing();

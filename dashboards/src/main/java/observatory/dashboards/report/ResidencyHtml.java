@@ -505,7 +505,7 @@ public final class ResidencyHtml {
                     strong(Wording.word(finding.kind())),
                     text(finding.message()) + soft(missing),
                     text(Wording.or(finding.state(), "open")),
-                    number(Wording.count(finding.count())),
+                    number(Wording.count(finding.count()) + (isSilence(finding) ? " min" : "")),
                     number(Wording.count(finding.devices())),
                     number(wording.time(finding.firstSeen())) + "<br>" + number(wording.time(finding.lastSeen()))));
         }
@@ -514,6 +514,11 @@ public final class ResidencyHtml {
                 List.of("Severity", "Kind", "What was seen", "State", "Count", "Devices", "First / last seen"),
                 rows);
         more(report.findings().size());
+    }
+
+    /** Of a silent sensor the minutes are counted. */
+    private static boolean isSilence(FindingRow finding) {
+        return finding.kind().equals("sensor-silent");
     }
 
     private void more(int size) {

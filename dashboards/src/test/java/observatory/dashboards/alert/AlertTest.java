@@ -61,6 +61,20 @@ class AlertTest {
     }
 
     @Test
+    void aSilentSensorIsAnIntervalAndWasNotSeenManyTimes() throws Exception {
+        Alert alert = alert("""
+                {"observatory.finding.scope": "sensor", "observatory.finding.count": 180, "observer.name": "zeek-1",
+                 "event.start": "2026-11-18T10:00:00Z", "event.end": "2026-11-18T13:00:00Z"}
+                """);
+
+        assertThat(alert.facts())
+                .containsExactly(
+                        new Alert.Fact("From", "2026-11-18 10:00 Z"),
+                        new Alert.Fact("To", "2026-11-18 13:00 Z"),
+                        new Alert.Fact("Sensor", "zeek-1"));
+    }
+
+    @Test
     void addressesOfDevicesStayBehind() throws Exception {
         Alert alert = alert("""
                 {"message": "10.20.30.40 and fd00:1::5 (00:15:65:aa:bb:cc) asked 9.9.9.9 and 172.20.1.1",
