@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>IPv4 has its own arrays of 32-bit starts and an index of the upper 16 bits, which leaves a handful of steps to the
- * search: 20 to 30 ns a look-up on tables of 400,000 ranges. A built table is flat: where ranges nest, the narrower one
+ * search: 40 to 50 ns for random addresses in a table of 700,000 ranges. A built table is flat: where ranges nest, the narrower one
  * has already won.
  */
 public final class RangeTable {
