@@ -122,7 +122,7 @@ final class PanelTiles {
                 .findFirst()
                 .orElseGet(() -> groups.get(0));
         LensColumn split =
-                groups.stream().filter(group -> group != x).findFirst().orElse(null);
+                groups.stream().filter(group -> !group.id().equals(x.id())).findFirst().orElse(null);
         String series = panel.chart() == Chart.BARS
                 ? "bar_horizontal"
                 : measure instanceof Measure.Share ? "line" : "bar_stacked";

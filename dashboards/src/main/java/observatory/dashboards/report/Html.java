@@ -26,7 +26,7 @@ final class Html {
     /** Control characters do not show, and those that turn the direction of writing disguise what stands beside them. */
     private static boolean isShown(char c) {
         boolean turnsDirection = (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
-        return !Character.isISOControl(c) && !turnsDirection || c == '\n' || c == '\t';
+        return (!Character.isISOControl(c) && !turnsDirection) || c == '\n' || c == '\t';
     }
 
     /** Markup written in this package; never text from outside. */

@@ -180,7 +180,7 @@ record TrafficQuery(Period period) {
         contested.forEach(
                 (country, bytes) -> rows.add(new PlaceRow("disputed", country, new Traffic(0, 0, 0), 0, bytes, 0, 0)));
         rows.sort(Comparator.comparingLong((PlaceRow row) -> -row.traffic().bytes())
-                .thenComparing(row -> -row.contested())
+                .thenComparingLong(row -> -row.contested())
                 .thenComparing(row -> Objects.requireNonNullElse(row.country(), "")));
         for (String state : DOUBTFUL) {
             JsonNode bucket = states.get(state);

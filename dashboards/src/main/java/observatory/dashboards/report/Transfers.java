@@ -46,7 +46,7 @@ final class Transfers {
                 .map(row -> transfer(row.getKey(), row.getValue(), instruments))
                 .sorted(Comparator.comparing((Transfer row) -> row.country() == null)
                         .thenComparing(row -> Objects.requireNonNullElse(row.country(), ""))
-                        .thenComparing(row -> -row.bytesOut())
+                        .thenComparingLong(row -> -row.bytesOut())
                         .thenComparing(Transfer::recipient))
                 .toList();
     }
