@@ -1,5 +1,6 @@
 package observatory.jobs;
 
+import java.time.Duration;
 import observatory.ingest.decode.RawMessage;
 import observatory.jobs.attribute.AttributeFlows;
 import observatory.jobs.attribute.AttributedFlow;
@@ -140,7 +141,7 @@ public final class ObservatoryJob {
                 .transform(
                         "combine-totals",
                         type(Totals.class),
-                        new Combine<>(totals -> "all", Totals::plus, Rollup.WINDOW_MILLIS))
+                        new Combine<>(Totals::group, Totals::plus, Duration.ofDays(1).toMillis()))
                 .uid("combine-totals")
                 .name("combine-totals")
                 .keyBy(totals -> "all")

@@ -159,8 +159,8 @@ public final class Replay {
             if (accumulators.get(Decode.BYTES_READ) instanceof Long bytes) {
                 bytesRead.accept(bytes);
             }
-        } catch (ExecutionException | TimeoutException e) {
-            return; // progress is a courtesy; the job's end is told all the same
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+            return; // progress is a courtesy, and the cluster may be gone with the job; its end is told all the same
         }
     }
 

@@ -1,7 +1,6 @@
 package observatory.jobs.rollup;
 
 import observatory.geo.attribution.NameSource;
-import observatory.jobs.attribute.AttributedFlow;
 import observatory.jobs.attribute.Device;
 import observatory.jobs.attribute.NamedFlow;
 
@@ -47,16 +46,14 @@ public record Rollup(
     public static final long WINDOW_MILLIS = 300_000;
 
     /** The rollup of one flow. A flow counts in the window in which it ended, with all its bytes. */
-    public static Rollup of(AttributedFlow attributed) {
-        NamedFlow flow = attributed.named();
-        Destination destination = Destination.of(attributed.destination());
+    static Rollup of(NamedFlow flow, KeyedDestination to) {
         long window = Math.floorDiv(flow.endMillis(), WINDOW_MILLIS) * WINDOW_MILLIS;
-        NameSource source = attributed.destination().name().source();
+        NameSource source = to.source();
         return new Rollup(
-                flow.device().key() + "|" + destination.key() + "|" + window,
+                flow.device().key() + "|" + to.key() + "|" + window,
                 window,
                 flow.device(),
-                destination,
+                to.destination(),
                 flow.startMillis(),
                 flow.endMillis(),
                 1,

@@ -15,12 +15,13 @@ import observatory.jobs.rollup.Rollup;
 /**
  * Named counters that add up, and the findings that were made.
  *
+ * @param group totals of one group are combined before they are shuffled; the sum does not depend on it
  * @param counters name to sum; names are paths with tabs between their parts, {@code places<tab>agreed<tab>DE<tab>flows}
  * @param findings {@code kind<tab>cause} of every finding
  */
-public record Totals(Map<String, Long> counters, Set<String> findings) implements Serializable {
+public record Totals(String group, Map<String, Long> counters, Set<String> findings) implements Serializable {
     /** Nothing yet. */
-    public static final Totals NONE = new Totals(Map.of(), Set.of());
+    public static final Totals NONE = new Totals("", Map.of(), Set.of());
 
     public Totals {
         counters = new TreeMap<>(counters);
@@ -48,7 +49,7 @@ public record Totals(Map<String, Long> counters, Set<String> findings) implement
         counters.addFlowsAndBytes(rollup.flows(), bytes, place);
         counters.addFlowsAndBytes(
                 rollup.flows(), bytes, "services", to.service().key());
-        return new Totals(counters.sums, Set.of());
+        return new Totals(to.placeKey() + to.service().key(), counters.sums, Set.of());
     }
 
     /** What a minute of a sensor, or its silence, adds. */
@@ -57,7 +58,7 @@ public record Totals(Map<String, Long> counters, Set<String> findings) implement
         Tally tally = coverage.tally();
         if (coverage.state() == MinuteCoverage.State.SILENT) {
             counters.add(coverage.minutes(), "coverage", tally.sensor(), "silent_minutes");
-            return new Totals(counters.sums, Set.of());
+            return new Totals(tally.sensor(), counters.sums, Set.of());
         }
         counters.add(1, "coverage", tally.sensor(), "minutes");
         counters.add(tally.records(), "coverage", tally.sensor(), "received");
@@ -73,12 +74,13 @@ public record Totals(Map<String, Long> counters, Set<String> findings) implement
         counters.add(tally.duplicate(), "flows", "duplicate");
         counters.add(tally.late(), "flows", "late");
         counters.add(tally.filtered(), "flows", "filtered");
-        return new Totals(counters.sums, Set.of());
+        return new Totals(tally.sensor(), counters.sums, Set.of());
     }
 
     /** What a finding adds: itself, however often it is told. */
     public static Totals of(Finding finding) {
-        return new Totals(Map.of(), Set.of(finding.kind().label() + "\t" + finding.cause()));
+        String name = finding.kind().label() + "\t" + finding.cause();
+        return new Totals(name, Map.of(), Set.of(name));
     }
 
     /** The sum. */
@@ -87,7 +89,7 @@ public record Totals(Map<String, Long> counters, Set<String> findings) implement
         other.counters.forEach((name, count) -> sums.merge(name, count, Long::sum));
         Set<String> all = new TreeSet<>(findings);
         all.addAll(other.findings);
-        return new Totals(sums, all);
+        return new Totals(group, sums, all);
     }
 
     private static final class Counters {
