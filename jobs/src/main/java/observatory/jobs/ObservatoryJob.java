@@ -141,7 +141,8 @@ public final class ObservatoryJob {
                 .transform(
                         "combine-totals",
                         type(Totals.class),
-                        new Combine<>(Totals::group, Totals::plus, Duration.ofDays(1).toMillis()))
+                        new Combine<>(
+                                Totals::group, Totals::plus, Duration.ofDays(1).toMillis()))
                 .uid("combine-totals")
                 .name("combine-totals")
                 .keyBy(totals -> "all")

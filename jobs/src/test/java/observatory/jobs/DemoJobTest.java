@@ -44,7 +44,8 @@ class DemoJobTest {
             if (document.getKey().startsWith("observatory-flows-")) {
                 JsonNode flow = JSON.readTree(document.getValue());
                 names.put(
-                        flow.get("observer.name").asText() + flow.get("observatory.flow.sensor_id").asText(),
+                        flow.get("observer.name").asText()
+                                + flow.get("observatory.flow.sensor_id").asText(),
                         flow.path("destination.domain").asText("no name"));
             }
         }
@@ -53,16 +54,21 @@ class DemoJobTest {
     @Test
     void everyFlowIsStoredExactlyOnce() {
         assertThat(names).hasSize(truth.at("/totals/flows").asInt());
-        assertThat(run.summary().count("flows", "stored")).isEqualTo(truth.at("/totals/flows").asLong());
+        assertThat(run.summary().count("flows", "stored"))
+                .isEqualTo(truth.at("/totals/flows").asLong());
         assertThat(run.summary().isBalanced()).isTrue();
     }
 
     @Test
     void bytesAndPacketsAreThoseThatWereSent() {
-        assertThat(run.summary().count("bytes", "out")).isEqualTo(truth.at("/totals/bytes/out").asLong());
-        assertThat(run.summary().count("bytes", "in")).isEqualTo(truth.at("/totals/bytes/in").asLong());
-        assertThat(run.summary().count("packets", "out")).isEqualTo(truth.at("/totals/packets/out").asLong());
-        assertThat(run.summary().count("packets", "in")).isEqualTo(truth.at("/totals/packets/in").asLong());
+        assertThat(run.summary().count("bytes", "out"))
+                .isEqualTo(truth.at("/totals/bytes/out").asLong());
+        assertThat(run.summary().count("bytes", "in"))
+                .isEqualTo(truth.at("/totals/bytes/in").asLong());
+        assertThat(run.summary().count("packets", "out"))
+                .isEqualTo(truth.at("/totals/packets/out").asLong());
+        assertThat(run.summary().count("packets", "in"))
+                .isEqualTo(truth.at("/totals/packets/in").asLong());
     }
 
     @Test
@@ -72,8 +78,10 @@ class DemoJobTest {
         try (BufferedReader lines = truthFlows()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode expected = JSON.readTree(line);
-                if (expected.path("sni").asBoolean() || !expected.path("dns").asText().equals("none")) {
-                    String flow = expected.get("sensor").asText() + expected.get("uid").asText();
+                if (expected.path("sni").asBoolean()
+                        || !expected.path("dns").asText().equals("none")) {
+                    String flow = expected.get("sensor").asText()
+                            + expected.get("uid").asText();
                     String name = names.getOrDefault(flow, "not stored");
                     held++;
                     if (!name.equals(expected.path("name").asText())) {
@@ -97,7 +105,8 @@ class DemoJobTest {
             }
         }
         Map<String, Integer> kinds = new TreeMap<>();
-        found.forEach(finding -> kinds.merge(finding.get("observatory.finding.kind").asText(), 1, Integer::sum));
+        found.forEach(
+                finding -> kinds.merge(finding.get("observatory.finding.kind").asText(), 1, Integer::sum));
 
         assertThat(kinds).as("%s", found).isEqualTo(planted);
         for (JsonNode event : truth.get("planted")) {
@@ -124,12 +133,12 @@ class DemoJobTest {
         List<String> raw = new ArrayList<>();
         truth.get("devices").forEach(device -> {
             raw.add(device.get("mac").asText().toLowerCase(Locale.ROOT).replace(':', '-'));
-            device.get("addresses").forEach(address -> raw.add(address.get("value").asText() + '"'));
+            device.get("addresses")
+                    .forEach(address -> raw.add(address.get("value").asText() + '"'));
         });
         List<String> leaks = run.documents().entrySet().stream()
                 .filter(document -> !document.getKey().startsWith("observatory-identities/"))
-                .filter(document -> raw.stream().anyMatch(
-                        document.getValue().toLowerCase(Locale.ROOT)::contains))
+                .filter(document -> raw.stream().anyMatch(document.getValue().toLowerCase(Locale.ROOT)::contains))
                 .map(Map.Entry::getValue)
                 .limit(3)
                 .toList();
@@ -138,12 +147,16 @@ class DemoJobTest {
 
     private static boolean isAbout(JsonNode finding, JsonNode event) {
         String subject = event.path("subject").asText();
-        return finding.get("observatory.finding.kind").asText().equals(event.get("kind").asText())
-                && (event.get("kind").asText().equals("lan-probe") || finding.toString().contains(subject));
+        return finding.get("observatory.finding.kind")
+                        .asText()
+                        .equals(event.get("kind").asText())
+                && (event.get("kind").asText().equals("lan-probe")
+                        || finding.toString().contains(subject));
     }
 
     private static BufferedReader truthFlows() throws IOException {
         return new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(out.resolve("truth-flows.ndjson.gz"))), StandardCharsets.UTF_8));
+                new GZIPInputStream(Files.newInputStream(out.resolve("truth-flows.ndjson.gz"))),
+                StandardCharsets.UTF_8));
     }
 }

@@ -99,8 +99,10 @@ record JobRun(Summary summary, Map<String, String> documents) {
         String run = UUID.randomUUID().toString();
         Collected collected = Keep.begin(run);
         ObservatoryJob.define(messages, config(survey))
-                .map(new Keep(run)).uid("keep")
-                .sinkTo(new DiscardingSink<>()).uid("end");
+                .map(new Keep(run))
+                .uid("keep")
+                .sinkTo(new DiscardingSink<>())
+                .uid("end");
         JobClient job = environment.executeAsync("test");
         JobExecutionResult result = job.getJobExecutionResult().get(10, TimeUnit.MINUTES);
         Totals totals = result.getAccumulatorResult(SumUp.NAME);

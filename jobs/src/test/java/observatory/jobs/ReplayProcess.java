@@ -28,8 +28,8 @@ final class ReplayProcess {
     static Summary replay(Path logs, ElasticSettings elastic, Path state, int parallelism) throws Exception {
         Survey survey = Survey.of(
                 Archive.of(List.of(logs), new ArchiveSettings(null, null, null)).files(), 1);
-        ReplaySettings settings = new ReplaySettings(
-                survey, JobRun.config(survey), elastic, parallelism, state, Duration.ofMillis(500));
+        ReplaySettings settings =
+                new ReplaySettings(survey, JobRun.config(survey), elastic, parallelism, state, Duration.ofMillis(500));
         return new Replay(Clock.systemUTC()).run(settings, bytes -> {});
     }
 }

@@ -41,7 +41,8 @@ class ReplaySurvivalTest {
     static void replayUndisturbed() throws Exception {
         logs = work.resolve("logs");
         Simulation.run(SimulationSettings.demo().withDevices(30).withDays(3), logs);
-        Path folder = Path.of("target", "survival-" + ProcessHandle.current().pid()).toAbsolutePath();
+        Path folder =
+                Path.of("target", "survival-" + ProcessHandle.current().pid()).toAbsolutePath();
         elasticsearch = ElasticsearchProcess.start(RealElasticsearch.setup(Files.createDirectories(folder)));
         ReplayProcess.replay(logs, elasticsearch.settings(), work.resolve("undisturbed"), 2);
         expected = documents();
@@ -115,7 +116,9 @@ class ReplaySurvivalTest {
         Summary summary = ReplayProcess.replay(logs, elasticsearch.settings(), work.resolve("refused"), 2);
 
         Map<String, String> found = documents();
-        long refused = expected.keySet().stream().filter(key -> key.startsWith(day + "/")).count();
+        long refused = expected.keySet().stream()
+                .filter(key -> key.startsWith(day + "/"))
+                .count();
         assertThat(summary.refused()).isEqualTo(refused).isPositive();
         assertThat(found.entrySet().stream()
                         .filter(document -> document.getKey().startsWith("observatory-rejections-"))
@@ -187,14 +190,20 @@ class ReplaySurvivalTest {
         Map<String, String> documents = new TreeMap<>();
         try (ElasticClient client = ElasticClient.to(elasticsearch.settings())) {
             client.refresh("observatory-*");
-            client.scan("observatory-*", null, hit -> documents.put(
-                    hit.get("_index").asText() + "/" + hit.get("_id").asText(), hit.get("_source").toString()));
+            client.scan(
+                    "observatory-*",
+                    null,
+                    hit -> documents.put(
+                            hit.get("_index").asText() + "/" + hit.get("_id").asText(),
+                            hit.get("_source").toString()));
         }
         return documents;
     }
 
     private static long flows(Map<String, String> documents) {
-        return documents.keySet().stream().filter(key -> key.startsWith("observatory-flows-")).count();
+        return documents.keySet().stream()
+                .filter(key -> key.startsWith("observatory-flows-"))
+                .count();
     }
 
     private static List<String> differences(Map<String, String> found) {

@@ -60,8 +60,11 @@ final class AlertsCommand implements Runnable {
         @Option(names = "--console-url", paramLabel = "URL", description = "address of the console, for links")
         private @Nullable URI console;
 
-        @Option(names = "--zone", paramLabel = "ZONE", defaultValue = "UTC", description = "time zone of times"
-                + " (${DEFAULT-VALUE})")
+        @Option(
+                names = "--zone",
+                paramLabel = "ZONE",
+                defaultValue = "UTC",
+                description = "time zone of times" + " (${DEFAULT-VALUE})")
         private ZoneId zone;
 
         AlertSettings settings() throws IOException {
@@ -98,7 +101,8 @@ final class AlertsCommand implements Runnable {
         public Integer call() throws Exception {
             AlertSettings settings = channel.settings();
             try (LocalServices services = LocalServices.untilProcessEnds()) {
-                Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
+                Stage stage =
+                        new Stage(surroundings, services, spec.commandLine().getErr());
                 try (ElasticClient client = ElasticClient.to(stored.open(stage, surroundings.folders()))) {
                     Alerts alerts = new Alerts(client, settings, surroundings.clock());
                     if (preview) {

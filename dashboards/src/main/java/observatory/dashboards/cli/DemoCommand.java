@@ -40,8 +40,11 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--once", description = "end after the summary instead of serving the console")
     private boolean once;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8600", description = "port of the console"
-            + " (${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8600",
+            description = "port of the console" + " (${DEFAULT-VALUE})")
     private int port;
 
     @Option(names = "--keep", description = "show what the last demo stored, without simulating and replaying again")

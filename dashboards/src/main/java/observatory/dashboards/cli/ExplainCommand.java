@@ -80,8 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         DestinationName name = subjectAddress == null ? name() : DestinationName.NONE;
         GeoSnapshot snapshot = geo.under(surroundings.home()).snapshot();
-        Attribution attribution =
-                asAsked(
+        Attribution attribution = asAsked(
                 snapshot.attributor().attribute(given == null ? NOWHERE : given, name, port, udp ? 17 : 6),
                 given != null);
         print(attribution, given != null, snapshot);
@@ -117,13 +116,12 @@ final class ExplainCommand implements Callable<Integer> {
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence("name", name + " is what was asked about", "command line"));
         for (Evidence reason : attribution.evidence()) {
-            boolean tells =
-                    switch (reason.part()) {
-                        case "name" -> false;
-                        case "network" -> hasAddress;
-                        case "place" -> isPlaced;
-                        default -> true;
-                    };
+            boolean tells = switch (reason.part()) {
+                case "name" -> false;
+                case "network" -> hasAddress;
+                case "place" -> isPlaced;
+                default -> true;
+            };
             if (tells) {
                 evidence.add(reason);
             }

@@ -105,13 +105,14 @@ final class ReplayCommand implements Callable<Integer> {
             description = "where a replay that was cut off finds its checkpoints; else below .observatory")
     private @Nullable Path state;
 
-    @Option(
-            names = "--console",
-            description = "afterwards serve the console at http://127.0.0.1:PORT until Ctrl-C")
+    @Option(names = "--console", description = "afterwards serve the console at http://127.0.0.1:PORT until Ctrl-C")
     private boolean withConsole;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8600", description = "port of the console"
-            + " (${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8600",
+            description = "port of the console" + " (${DEFAULT-VALUE})")
     private int port;
 
     ReplayCommand(Surroundings surroundings) {

@@ -74,7 +74,11 @@ final class ReportCommand implements Runnable {
                 description = "${COMPLETION-CANDIDATES}; several with commas (${DEFAULT-VALUE})")
         private List<Format> formats;
 
-        @Option(names = "--out", paramLabel = "DIR", defaultValue = ".", description = "folder for the files (this one)")
+        @Option(
+                names = "--out",
+                paramLabel = "DIR",
+                defaultValue = ".",
+                description = "folder for the files (this one)")
         private Path out;
 
         @Option(names = "--from", paramLabel = "DAY", description = "first day, such as 2026-11-02, or a moment")
@@ -86,8 +90,11 @@ final class ReportCommand implements Runnable {
         @Option(names = "--site", paramLabel = "NAME", description = "only this site")
         private @Nullable String site;
 
-        @Option(names = "--zone", paramLabel = "ZONE", defaultValue = "UTC", description = "time zone in which days are"
-                + " counted, such as Europe/Zurich (${DEFAULT-VALUE})")
+        @Option(
+                names = "--zone",
+                paramLabel = "ZONE",
+                defaultValue = "UTC",
+                description = "time zone in which days are" + " counted, such as Europe/Zurich (${DEFAULT-VALUE})")
         private ZoneId zone;
 
         @Option(names = "--organisation", paramLabel = "NAME", defaultValue = "", description = "whose report it is")
@@ -109,7 +116,8 @@ final class ReportCommand implements Runnable {
             Filter filter = new Filter(moment(from), moment(to), site, null);
             Files.createDirectories(out);
             try (LocalServices services = LocalServices.untilProcessEnds()) {
-                Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
+                Stage stage =
+                        new Stage(surroundings, services, spec.commandLine().getErr());
                 try (ElasticClient client = ElasticClient.to(stored.open(stage, surroundings.folders()))) {
                     Range range = new Archive(client::search, surroundings.clock()).range(filter);
                     write(new ResidencyReport(client::search, surroundings.clock()).build(request(range, grounds)));
@@ -133,11 +141,10 @@ final class ReportCommand implements Runnable {
         }
 
         private ReportRequest request(Range range, List<Instrument> grounds) {
-            List<ReportRequest.DataSet> sets =
-                    geo.under(surroundings.home()).snapshot().dataSets().stream()
-                            .filter(DataSet::present)
-                            .map(Residency::told)
-                            .toList();
+            List<ReportRequest.DataSet> sets = geo.under(surroundings.home()).snapshot().dataSets().stream()
+                    .filter(DataSet::present)
+                    .map(Residency::told)
+                    .toList();
             return new ReportRequest(
                     range.from(), range.to(), zone, site, organisation, Version.ofBuild(), sets, grounds);
         }

@@ -98,10 +98,8 @@ final class Stage {
     /** Serves the console over an Elasticsearch. */
     URI console(ConsoleSettings settings, ElasticSettings elastic) throws Exception {
         ElasticClient client = services.start("console's client", () -> ElasticClient.to(elastic));
-        ConsoleServer server = services.start(
-                "console",
-                () -> new ConsoleServer(settings, client, surroundings.clock())
-                        .start());
+        ConsoleServer server =
+                services.start("console", () -> new ConsoleServer(settings, client, surroundings.clock()).start());
         say("The console is at " + server.address() + " (Ctrl-C ends it)");
         return server.address();
     }

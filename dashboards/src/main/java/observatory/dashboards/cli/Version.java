@@ -13,8 +13,7 @@ final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            "Observatory " + ofBuild(),
-            "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
+            "Observatory " + ofBuild(), "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
         };
     }
 }

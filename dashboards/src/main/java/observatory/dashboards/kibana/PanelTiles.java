@@ -121,8 +121,10 @@ final class PanelTiles {
                 .filter(group -> group.json().get("operationType").asText().equals("date_histogram"))
                 .findFirst()
                 .orElseGet(() -> groups.get(0));
-        LensColumn split =
-                groups.stream().filter(group -> !group.id().equals(x.id())).findFirst().orElse(null);
+        LensColumn split = groups.stream()
+                .filter(group -> !group.id().equals(x.id()))
+                .findFirst()
+                .orElse(null);
         String series = panel.chart() == Chart.BARS
                 ? "bar_horizontal"
                 : measure instanceof Measure.Share ? "line" : "bar_stacked";

@@ -104,7 +104,9 @@ public final class LocalReplay {
                 order.state().resolve(key(order, survey, elastic)),
                 ReplaySettings.DEFAULT_INTERVAL);
         return new Replay(clock)
-                .run(settings, done -> watcher.replaying(done, survey.bytes(), Duration.between(start, clock.instant())));
+                .run(
+                        settings,
+                        done -> watcher.replaying(done, survey.bytes(), Duration.between(start, clock.instant())));
     }
 
     private Survey survey(Archive archive, int threads, Watcher watcher) {
@@ -152,8 +154,8 @@ public final class LocalReplay {
             words.append('\n').append(file.file()).append(file.bytes()).append(file.minTimeNanos());
         }
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(words.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(words.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -43,8 +43,10 @@ class AlertsCommandTest {
     void aMissingWebhookFileIsOneLine() {
         CommandRun run = new CommandRun(home);
 
-        assertThat(run.execute("alerts", "test", "--webhook-file", home + "/none")).isEqualTo(2);
+        assertThat(run.execute("alerts", "test", "--webhook-file", home + "/none"))
+                .isEqualTo(2);
 
-        assertThat(run.err()).isEqualTo("observatory: no such file or folder: " + home + "/none" + System.lineSeparator());
+        assertThat(run.err())
+                .isEqualTo("observatory: no such file or folder: " + home + "/none" + System.lineSeparator());
     }
 }

@@ -35,7 +35,8 @@ class DecodeCommandTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("\"source\":{\"ip\":\"10.0.0.5\"", "\"observer\":{\"type\":\"zeek\"", "2021-06-06T17:20:00.25");
+                .contains(
+                        "\"source\":{\"ip\":\"10.0.0.5\"", "\"observer\":{\"type\":\"zeek\"", "2021-06-06T17:20:00.25");
         assertThat(run.err()).isEmpty();
     }
 

@@ -31,8 +31,8 @@ public final class Silence {
         long from = fromMillis;
         while (from < untilMillis) {
             long to = Math.min(boundary(last, from), untilMillis);
-            stretches.add(new MinuteCoverage(
-                    MinuteCoverage.State.SILENT, (to - from) / Tally.MINUTE_MILLIS, at(last, from)));
+            stretches.add(
+                    new MinuteCoverage(MinuteCoverage.State.SILENT, (to - from) / Tally.MINUTE_MILLIS, at(last, from)));
             from = to;
         }
         return stretches;

@@ -30,7 +30,6 @@ public final class ToRollup extends RichMapFunction<AttributedFlow, Rollup> {
         if (destinations.size() >= KEPT) {
             destinations.clear();
         }
-        return Rollup.of(
-                flow.named(), destinations.computeIfAbsent(flow.destination(), KeyedDestination::of));
+        return Rollup.of(flow.named(), destinations.computeIfAbsent(flow.destination(), KeyedDestination::of));
     }
 }

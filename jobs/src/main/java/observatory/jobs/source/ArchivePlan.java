@@ -32,7 +32,8 @@ public record ArchivePlan(List<File> files) implements Serializable {
         List<File> files = new ArrayList<>();
         for (FileSurvey file : survey.files()) {
             long start = sensorStarts.getOrDefault(file.file().sensor(), FileSurvey.NO_TIME);
-            files.add(new File(file.file(), earliestFrom(file.blockMinTimes(), start == FileSurvey.NO_TIME ? 0 : start)));
+            files.add(
+                    new File(file.file(), earliestFrom(file.blockMinTimes(), start == FileSurvey.NO_TIME ? 0 : start)));
         }
         files.sort(Comparator.comparing(file -> file.file().path()));
         return new ArchivePlan(files);

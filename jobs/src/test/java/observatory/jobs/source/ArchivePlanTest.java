@@ -79,7 +79,17 @@ class ArchivePlanTest {
         }
         int blocks = times.length;
         return new FileSurvey(
-                archiveFile(path), 1, 1, 1, 1, LongStream.of(times).min().orElseThrow(), 0, new long[blocks], new long[blocks], times, new int[blocks]);
+                archiveFile(path),
+                1,
+                1,
+                1,
+                1,
+                LongStream.of(times).min().orElseThrow(),
+                0,
+                new long[blocks],
+                new long[blocks],
+                times,
+                new int[blocks]);
     }
 
     private static ArchiveFile archiveFile(String path) {
