@@ -106,6 +106,10 @@ function option(container, figures, groups, unit, gaps, range, hidden) {
       confine: true,
       transitionDuration: 0,
       className: "tooltip chart-tooltip",
+      // Set here because the library writes its own colours into the element.
+      backgroundColor: variable("--surface"),
+      borderColor: rule,
+      textStyle: { color: variable("--ink"), fontSize: 12 },
       axisPointer: { lineStyle: { color: muted } },
       formatter: (points) => describe(points, figures, times, shown, unit, gaps),
     },
