@@ -60,14 +60,24 @@ final class BulkBody {
 
     /** A line break inside the source would end the document early and put its rest in the place of an action. */
     private static byte[] inOneLine(byte[] json) {
-        byte[] line = json;
-        for (int i = 0; i < line.length; i++) {
-            if (line[i] == '\n' || line[i] == '\r') {
-                line = line == json ? json.clone() : line;
-                line[i] = ' ';
+        for (int i = 0; i < json.length; i++) {
+            if (isLineBreak(json[i])) {
+                return withoutLineBreaks(json);
             }
         }
+        return json;
+    }
+
+    private static byte[] withoutLineBreaks(byte[] json) {
+        byte[] line = json.clone();
+        for (int i = 0; i < line.length; i++) {
+            line[i] = isLineBreak(line[i]) ? (byte) ' ' : line[i];
+        }
         return line;
+    }
+
+    private static boolean isLineBreak(byte character) {
+        return character == '\n' || character == '\r';
     }
 
     private static byte[] bytes(String text) {

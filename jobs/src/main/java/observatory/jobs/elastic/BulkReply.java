@@ -95,10 +95,12 @@ public record BulkReply(List<Outcome> outcomes) {
                 error.path("type").asText("error") + ": " + error.path("reason").asText("no reason given");
         JsonNode cause = error;
         // Bound: a hostile server could nest without end.
-        for (int depth = 0; depth < 10 && cause.path("caused_by").isObject(); depth++) {
+        int depth = 0;
+        while (depth < 10 && cause.path("caused_by").isObject()) {
             cause = cause.path("caused_by");
+            depth++;
         }
-        if (cause != error && cause.hasNonNull("reason")) {
+        if (depth > 0 && cause.hasNonNull("reason")) {
             said += " (" + cause.path("reason").asText() + ")";
         }
         return oneLine(said);

@@ -71,9 +71,9 @@ public final class ElasticsearchProcess implements AutoCloseable {
             logs = logs.toAbsolutePath().normalize();
         }
 
-        /** A free port, 1 GB of heap and 300 s: the distribution the build unpacked below {@code home}. */
+        /** A free port, 1 GB of heap and 5 minutes: the distribution the build unpacked below {@code home}. */
         public static Setup in(Path home, Path data, Path logs) {
-            return new Setup(Workplace.unpacked(home), data, logs, 0, "1g", Duration.ofSeconds(300));
+            return new Setup(Workplace.unpacked(home), data, logs, 0, "1g", Duration.ofMinutes(5));
         }
 
         /** The same on a port. */

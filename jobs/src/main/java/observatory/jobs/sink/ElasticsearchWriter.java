@@ -16,8 +16,10 @@ import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.base.sink.writer.AsyncSinkWriter;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.connector.base.sink.writer.DequeRequestBuffer;
 import org.apache.flink.connector.base.sink.writer.ElementConverter;
 import org.apache.flink.connector.base.sink.writer.ResultHandler;
+import org.apache.flink.connector.base.sink.writer.SimpleBatchCreator;
 import org.apache.flink.connector.base.sink.writer.config.AsyncSinkWriterConfiguration;
 import org.apache.flink.metrics.Counter;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,13 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, PendingWrite> 
             ElementConverter<Document, PendingWrite> converter,
             WriterInitContext context,
             Collection<BufferedRequestState<PendingWrite>> state) {
-        super(converter, context, configuration(pace), state);
+        super(
+                converter,
+                context,
+                configuration(pace),
+                state,
+                new SimpleBatchCreator<>(ElasticsearchSink.BATCH_BYTES),
+                new DequeRequestBuffer<>());
         this.client = client;
         this.pace = pace;
         this.mailbox = context.getMailboxExecutor();
@@ -115,7 +123,8 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, PendingWrite> 
     @Override
     protected void submitRequestEntries(List<PendingWrite> batch, ResultHandler<PendingWrite> result) {
         List<Document> documents = batch.stream().map(PendingWrite::document).toList();
-        client.bulk(documents)
+        // Leaving a mail fails only when the task has ended, and then nobody waits for the answer.
+        var unused = client.bulk(documents)
                 .whenComplete((reply, failure) ->
                         mailbox.execute(() -> settle(batch, reply, failure, result), "answer of Elasticsearch"));
     }
@@ -191,7 +200,7 @@ final class ElasticsearchWriter extends AsyncSinkWriter<Document, PendingWrite> 
                     reason);
         }
         pace.rest();
-        timers.registerTimer(timers.getCurrentProcessingTime() + pause.toMillis(), time -> pace.resume());
+        var unused = timers.registerTimer(timers.getCurrentProcessingTime() + pause.toMillis(), time -> pace.resume());
     }
 
     /** It judged some of them: for the rest a short pause will do. */

@@ -25,7 +25,7 @@ class ElasticsearchProcessTest {
 
     @Test
     void aBusyPortIsNamed() throws IOException {
-        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             ElasticsearchProcess.Setup setup =
                     RealElasticsearch.setup(RealElasticsearch.scratch("busy")).withPort(busy.getLocalPort());
 

@@ -190,7 +190,7 @@ public final class FakeElasticsearch implements AutoCloseable {
                     : new Answer(200, JSON.createObjectNode().put("acknowledged", true));
         }
         ObjectNode found = JSON.createObjectNode();
-        indices.keySet().stream().filter(matcher(name)::test).forEach(index -> found.putObject(index));
+        indices.keySet().stream().filter(matcher(name)).forEach(index -> found.putObject(index));
         return new Answer(200, found);
     }
 

@@ -3,6 +3,7 @@ package observatory.jobs.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import observatory.jobs.elastic.ElasticClient;
@@ -55,8 +56,8 @@ class ElasticsearchSinkOutageTest {
         return number;
     }
 
-    private static TreeMap<String, Long> numbers(ElasticClient client) {
-        TreeMap<String, Long> numbers = new TreeMap<>();
+    private static Map<String, Long> numbers(ElasticClient client) {
+        Map<String, Long> numbers = new TreeMap<>();
         client.scan(
                 SinkJob.INDEX,
                 null,

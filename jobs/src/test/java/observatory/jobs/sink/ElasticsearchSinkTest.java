@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,8 +119,8 @@ class ElasticsearchSinkTest {
                         .isPresent());
     }
 
-    private TreeMap<String, Long> stored() {
-        TreeMap<String, Long> stored = new TreeMap<>();
+    private Map<String, Long> stored() {
+        Map<String, Long> stored = new TreeMap<>();
         fake.documents(SinkJob.INDEX)
                 .forEach((id, source) ->
                         stored.put(id, source.path("source.bytes").asLong()));

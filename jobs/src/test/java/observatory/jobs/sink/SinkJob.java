@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.TreeMap;
 import observatory.jobs.document.Document;
 import observatory.jobs.elastic.ElasticSettings;
@@ -69,7 +70,7 @@ final class SinkJob {
     }
 
     /** Id to number of every document that must be there in the end. */
-    static TreeMap<String, Long> expected(int documents) {
+    static Map<String, Long> expected(int documents) {
         TreeMap<String, Long> expected = new TreeMap<>();
         for (long number = 1; number <= documents; number++) {
             if (number % STRANGE != 0) {
