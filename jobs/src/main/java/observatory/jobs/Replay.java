@@ -121,7 +121,8 @@ public final class Replay {
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
-        configuration.set(JobManagerOptions.BIND_HOST, "localhost"); // nothing of a replay is to be reached from outside
+        configuration.set(
+                JobManagerOptions.BIND_HOST, "localhost"); // nothing of a replay is to be reached from outside
         configuration.set(TaskManagerOptions.BIND_HOST, "localhost");
         configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, settings.parallelism());
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());

@@ -1,5 +1,6 @@
 package observatory.dashboards.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,12 +60,15 @@ final class DemoCommand implements Callable<Integer> {
         Folders folders = surroundings.folders();
         try (LocalServices services = LocalServices.untilProcessEnds()) {
             Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
+            if (!once) {
+                stage.checkPort(new ConsoleSettings(ConsoleSettings.DEFAULT.host(), port));
+            }
             ElasticSettings elastic = stage.elasticsearch(folders.demoElasticData());
             boolean isBalanced = true;
             if (!keep || isEmpty(elastic)) {
                 forget(elastic);
                 simulate(stage, folders);
-                isBalanced = tell(stage.replay(order(folders), elastic));
+                isBalanced = tell(stage.replay(order(folders), elastic), elastic);
             }
             if (!once) {
                 stage.console(new ConsoleSettings(ConsoleSettings.DEFAULT.host(), port), elastic);
@@ -106,11 +110,31 @@ final class DemoCommand implements Callable<Integer> {
                 folders.checkpoints());
     }
 
-    private boolean tell(Summary summary) {
+    private boolean tell(Summary summary, ElasticSettings elastic) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Simulated data: these phones do not exist.");
         SummaryText.lines(summary.toTree()).forEach(out::println);
+        out.println(SummaryText.found(devices(elastic), endpoints(elastic), summary.toTree()));
+        if (once) {
+            out.println("Look at   ./observatory demo --keep, then http://127.0.0.1:" + port);
+        }
         out.flush();
         return summary.isBalanced();
+    }
+
+    private static long devices(ElasticSettings elastic) {
+        try (ElasticClient client = ElasticClient.to(elastic)) {
+            return client.count("observatory-devices");
+        }
+    }
+
+    /** An endpoint is stored once for each scope that met it; the fleet is the scope of all. */
+    private static long endpoints(ElasticSettings elastic) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        try (ElasticClient client = ElasticClient.to(elastic)) {
+            return client.count(
+                    "observatory-endpoints",
+                    json.objectNode().set("term", json.objectNode().put("observatory.scope.kind", "fleet")));
+        }
     }
 }

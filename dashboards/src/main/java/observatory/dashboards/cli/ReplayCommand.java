@@ -128,6 +128,9 @@ final class ReplayCommand implements Callable<Integer> {
             Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
             // A missing path or a summary that cannot be written is found before anything is started.
             stage.check(order);
+            if (withConsole) {
+                stage.checkPort(new ConsoleSettings(ConsoleSettings.DEFAULT.host(), port));
+            }
             try (OutputFile totals = summary == null ? null : OutputFile.open(summary)) {
                 ElasticSettings target =
                         elastic.isGiven() ? elastic.settings() : stage.elasticsearch(folders.elasticData());

@@ -1,6 +1,9 @@
 package observatory.dashboards.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +44,17 @@ final class Stage {
     /** Fails now, and not after Elasticsearch has started, when a path is no log. */
     void check(LocalReplay.Order order) {
         Archive.of(order.paths(), order.archive());
+    }
+
+    /** Fails now, and not after all the work is done, when the console's port is taken. */
+    void checkPort(ConsoleSettings settings) {
+        try (ServerSocket free = new ServerSocket()) {
+            free.setReuseAddress(true); // like the console's own socket: connections that have ended do not count
+            free.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException taken) {
+            throw CommandFailure.failed("port " + settings.port() + " of " + settings.host()
+                    + " is taken or not allowed (" + taken.getMessage() + "); name another with --port");
+        }
     }
 
     /** Starts the embedded Elasticsearch on a data folder. */

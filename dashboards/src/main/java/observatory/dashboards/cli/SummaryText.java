@@ -39,6 +39,21 @@ final class SummaryText {
         return lines;
     }
 
+    /**
+     * The line that says how much of a network was seen.
+     *
+     * @param devices devices stored
+     * @param endpoints endpoints of the fleet stored
+     * @param summary the totals, for the countries that are agreed
+     */
+    static String found(long devices, long endpoints, JsonNode summary) {
+        return line(
+                "Found",
+                "%,d devices, %,d endpoints, %,d countries agreed on"
+                        .formatted(
+                                devices, endpoints, summary.at("/places/agreed").size()));
+    }
+
     private static String read(JsonNode summary) {
         List<Counted> rejected = counts(summary.path("rejected"));
         return "%,d records (%s) in %.1f s; rejected: %s"

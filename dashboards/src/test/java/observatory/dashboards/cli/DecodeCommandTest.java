@@ -82,6 +82,16 @@ class DecodeCommandTest {
     }
 
     @Test
+    void aFullDiskIsOneLine() throws Exception {
+        Path log = write("conn.log", FLOW + "{broken\n".repeat(10_000));
+
+        assertThat(run.execute("decode", log.toString(), "--rejections", "/dev/full"))
+                .isEqualTo(1);
+
+        assertThat(run.err().lines()).hasSize(1).first().asString().contains("/dev/full");
+    }
+
+    @Test
     void aMissingFileIsOneLineAndWrongUsage() {
         assertThat(run.execute("decode", home.resolve("none.log").toString())).isEqualTo(2);
 
