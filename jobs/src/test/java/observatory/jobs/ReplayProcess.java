@@ -22,6 +22,7 @@ final class ReplayProcess {
                 Path.of(arguments[2]),
                 Integer.parseInt(arguments[3]));
         Files.writeString(Path.of(arguments[4]), summary.toJson());
+        System.exit(0); // a local cluster that lost its peer leaves threads behind
     }
 
     /** The same in this process. */
