@@ -81,10 +81,18 @@ final class ReportCommand implements Runnable {
                 description = "folder for the files (this one)")
         private Path out;
 
-        @Option(names = "--from", paramLabel = "DAY", description = "first day, such as 2026-11-02, or a moment")
+        @Option(
+                names = "--from",
+                paramLabel = "DAY",
+                converter = Day.Reader.class,
+                description = "first day, such as 2026-11-02, or a moment")
         private @Nullable Day from;
 
-        @Option(names = "--to", paramLabel = "DAY", description = "first day no longer covered, or a moment")
+        @Option(
+                names = "--to",
+                paramLabel = "DAY",
+                converter = Day.Reader.class,
+                description = "first day no longer covered, or a moment")
         private @Nullable Day to;
 
         @Option(names = "--site", paramLabel = "NAME", description = "only this site")
