@@ -14,6 +14,8 @@ import observatory.ingest.observation.CommunityId;
 import observatory.ingest.observation.DeviceSighting;
 import observatory.ingest.observation.DnsObservation;
 import observatory.ingest.observation.DnsObservation.Answer;
+import observatory.ingest.observation.ExportDetail;
+import observatory.ingest.observation.ExportDetail.Translation;
 import observatory.ingest.observation.FlowObservation;
 import observatory.ingest.observation.Observation;
 import observatory.ingest.observation.SensorStatus;
@@ -96,19 +98,94 @@ public final class ObservationJson implements AutoCloseable {
 
     private void writeFlow(FlowObservation flow) throws IOException {
         writeEvent(flow, "flow", flow.startNanos(), flow.endNanos());
-        writeObserver(flow, flow.sensorId());
+        writeObserver(flow);
         long bytes = sum(flow.sourceBytes(), flow.destinationBytes());
         long packets = sum(flow.sourcePackets(), flow.destinationPackets());
-        writeNetwork(flow.protocol(), flow.application(), bytes, packets, CommunityId.of(flow));
+        writeNetwork(flow.protocol(), flow.application(), bytes, packets, CommunityId.of(flow), flow.export());
+        Translation nat = flow.export() == null ? null : flow.export().nat();
+        json.writeObjectFieldStart("source");
+        writeEnd(flow.source(), flow.sourcePort(), flow.sourceBytes(), flow.sourcePackets(), flow.sourceMac());
+        if (nat != null) {
+            writeNat(nat.source(), nat.sourcePort());
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("destination");
         writeEnd(
-                "source", flow.source(), flow.sourcePort(), flow.sourceBytes(), flow.sourcePackets(), flow.sourceMac());
-        writeEnd(
-                "destination",
                 flow.destination(),
                 flow.destinationPort(),
                 flow.destinationBytes(),
                 flow.destinationPackets(),
                 flow.destinationMac());
+        if (nat != null) {
+            writeNat(nat.destination(), nat.destinationPort());
+        }
+        json.writeEndObject();
+    }
+
+    private void writeNat(@Nullable IpAddress address, int port) throws IOException {
+        if (address == null && port == FlowObservation.ABSENT) {
+            return;
+        }
+        json.writeObjectFieldStart("nat");
+        if (address != null) {
+            json.writeStringField("ip", address.toString());
+        }
+        writeNumber("port", port);
+        json.writeEndObject();
+    }
+
+    /** The observer, with what its exporter says of interfaces and sampling; and what is ours about the record. */
+    private void writeObserver(FlowObservation flow) throws IOException {
+        ExportDetail export = flow.export();
+        if (export == null) {
+            writeObserver(flow, flow.sensorId());
+            return;
+        }
+        json.writeObjectFieldStart("observer");
+        json.writeStringField("type", flow.observerType());
+        json.writeStringField("name", flow.sensor());
+        if (export.samplingInterval() > 0) {
+            json.writeNumberField("sampling", export.samplingInterval());
+        }
+        writeInterface("ingress", export.ingressInterface());
+        writeInterface("egress", export.egressInterface());
+        json.writeEndObject();
+        json.writeObjectFieldStart("observatory");
+        json.writeStringField("site", flow.site());
+        if (!flow.sensorId().isEmpty()) {
+            json.writeStringField("sensor_id", flow.sensorId());
+        }
+        writeExport(export);
+        json.writeEndObject();
+    }
+
+    private void writeInterface(String side, long index) throws IOException {
+        if (index != FlowObservation.ABSENT) {
+            json.writeObjectFieldStart(side);
+            json.writeObjectFieldStart("interface");
+            json.writeStringField("id", Long.toString(index));
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+    }
+
+    private void writeExport(ExportDetail export) throws IOException {
+        json.writeObjectFieldStart("export");
+        json.writeNumberField("domain", export.observationDomain());
+        writeNumber("end_reason", export.endReason());
+        if (export.samplingAssumed()) {
+            json.writeBooleanField("sampling_assumed", true);
+        }
+        if (!export.startKnown()) {
+            json.writeBooleanField("start_known", false);
+        }
+        if (!export.durationKnown()) {
+            json.writeBooleanField("duration_known", false);
+        }
+        if (export.clockSkewed()) {
+            json.writeBooleanField("clock_skewed", true);
+        }
+        json.writeEndObject();
     }
 
     private void writeDns(DnsObservation dns) throws IOException {
@@ -119,7 +196,8 @@ public final class ObservationJson implements AutoCloseable {
                 "dns",
                 FlowObservation.ABSENT,
                 FlowObservation.ABSENT,
-                CommunityId.of(dns.client(), dns.clientPort(), dns.resolver(), dns.resolverPort(), dns.protocol()));
+                CommunityId.of(dns.client(), dns.clientPort(), dns.resolver(), dns.resolverPort(), dns.protocol()),
+                null);
         writeEnd("source", dns.client(), dns.clientPort());
         writeEnd("destination", dns.resolver(), dns.resolverPort());
         json.writeObjectFieldStart("dns");
@@ -203,6 +281,15 @@ public final class ObservationJson implements AutoCloseable {
         json.writeObjectFieldStart("status");
         writeNumber("received", status.received());
         writeNumber("dropped", status.dropped());
+        writeNumber("domain", status.observationDomain());
+        writeCount("datagrams", status.datagrams());
+        writeCount("lost", status.lost());
+        writeCount("gaps", status.gaps());
+        writeCount("restarts", status.restarts());
+        writeCount("duplicates", status.duplicates());
+        writeCount("out_of_order", status.outOfOrder());
+        writeCount("skew_millis", status.skewMillis());
+        writeCount("sampling", status.samplingInterval());
         json.writeEndObject();
         json.writeEndObject();
     }
@@ -238,7 +325,13 @@ public final class ObservationJson implements AutoCloseable {
         json.writeStringField("site", observation.site());
     }
 
-    private void writeNetwork(int protocol, @Nullable String application, long bytes, long packets, @Nullable String id)
+    private void writeNetwork(
+            int protocol,
+            @Nullable String application,
+            long bytes,
+            long packets,
+            @Nullable String id,
+            @Nullable ExportDetail export)
             throws IOException {
         json.writeObjectFieldStart("network");
         if (protocol != FlowObservation.ABSENT) {
@@ -250,22 +343,31 @@ public final class ObservationJson implements AutoCloseable {
         writeNumber("bytes", bytes);
         writeNumber("packets", packets);
         writeText("community_id", id);
+        if (export != null) {
+            writeText("application", export.application());
+            if (export.vlan() != FlowObservation.ABSENT) {
+                json.writeObjectFieldStart("vlan");
+                json.writeStringField("id", Integer.toString(export.vlan()));
+                json.writeEndObject();
+            }
+        }
         json.writeEndObject();
     }
 
     private void writeEnd(String name, IpAddress address, int port) throws IOException {
-        writeEnd(name, address, port, FlowObservation.ABSENT, FlowObservation.ABSENT, null);
+        json.writeObjectFieldStart(name);
+        writeEnd(address, port, FlowObservation.ABSENT, FlowObservation.ABSENT, null);
+        json.writeEndObject();
     }
 
-    private void writeEnd(String name, IpAddress address, int port, long bytes, long packets, @Nullable String mac)
+    /** The members of {@code source} or {@code destination}, whose object is left open. */
+    private void writeEnd(IpAddress address, int port, long bytes, long packets, @Nullable String mac)
             throws IOException {
-        json.writeObjectFieldStart(name);
         json.writeStringField("ip", address.toString());
         writeNumber("port", port);
         writeNumber("bytes", bytes);
         writeNumber("packets", packets);
         writeText("mac", mac);
-        json.writeEndObject();
     }
 
     private void writeText(String name, @Nullable String text) throws IOException {
@@ -276,6 +378,13 @@ public final class ObservationJson implements AutoCloseable {
 
     private void writeNumber(String name, long number) throws IOException {
         if (number != FlowObservation.ABSENT) {
+            json.writeNumberField(name, number);
+        }
+    }
+
+    /** Counts of nothing are left out. */
+    private void writeCount(String name, long number) throws IOException {
+        if (number != 0) {
             json.writeNumberField(name, number);
         }
     }

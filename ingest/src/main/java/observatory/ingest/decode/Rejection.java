@@ -53,6 +53,12 @@ public record Rejection(
         TOO_LONG,
         /** The file ends in the middle of a record, or its compression is broken. */
         TRUNCATED,
+        /** A data set whose template did not arrive in time. One rejection a set; the detail says how many bytes. */
+        NO_TEMPLATE,
+        /** A datagram of a protocol or version that nobody here reads. */
+        UNSUPPORTED_VERSION,
+        /** More than a named bound allows, such as templates of one exporter; the detail names the bound. */
+        BOUND_EXCEEDED,
         /** Elasticsearch refused the document made from it, finally. */
         REFUSED;
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param destinationMac likewise
  * @param application the sensor's guess of the application protocol ({@code ssl}, {@code dns}), lower case
  * @param state the sensor's word for the connection state ({@code SF}, {@code established})
+ * @param export what a flow record says beyond this; null for logs of sensors
  */
 public record FlowObservation(
         String sensor,
@@ -47,11 +48,56 @@ public record FlowObservation(
         @Nullable String sourceMac,
         @Nullable String destinationMac,
         @Nullable String application,
-        @Nullable String state)
+        @Nullable String state,
+        @Nullable ExportDetail export)
         implements Observation {
 
     /** A counter or number that the source does not state. A primitive, because a boxed one costs on the hot path. */
     public static final int ABSENT = -1;
+
+    /** A connection out of a sensor's log, which has no detail of an export. */
+    public FlowObservation(
+            String sensor,
+            String site,
+            String observerType,
+            String sensorId,
+            long startNanos,
+            long endNanos,
+            IpAddress source,
+            int sourcePort,
+            IpAddress destination,
+            int destinationPort,
+            int protocol,
+            long sourceBytes,
+            long destinationBytes,
+            long sourcePackets,
+            long destinationPackets,
+            @Nullable String sourceMac,
+            @Nullable String destinationMac,
+            @Nullable String application,
+            @Nullable String state) {
+        this(
+                sensor,
+                site,
+                observerType,
+                sensorId,
+                startNanos,
+                endNanos,
+                source,
+                sourcePort,
+                destination,
+                destinationPort,
+                protocol,
+                sourceBytes,
+                destinationBytes,
+                sourcePackets,
+                destinationPackets,
+                sourceMac,
+                destinationMac,
+                application,
+                state,
+                null);
+    }
 
     @Override
     public long timeNanos() {
