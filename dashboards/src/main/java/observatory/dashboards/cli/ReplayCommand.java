@@ -92,11 +92,12 @@ final class ReplayCommand implements Callable<Integer> {
     private @Nullable Path summary;
 
     @Option(
-            names = "--no-raw",
+            names = "--raw",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "write no single flows and DNS answers, only rollups, endpoints, findings and coverage")
+            description = "write single flows and DNS answers (the default); --no-raw: only rollups, endpoints,"
+                    + " findings and coverage")
     private boolean raw;
 
     @Option(
@@ -149,7 +150,8 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private LocalReplay.Order order(Folders folders) throws IOException {
+    /** What the options ask for. */
+    LocalReplay.Order order(Folders folders) throws IOException {
         try {
             PhoneNetworks phoneNetworks = new PhoneNetworks(phones);
             phoneNetworks.rule();

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import observatory.ingest.decode.Format;
+import observatory.ingest.simulate.BenchmarkInput;
+import observatory.ingest.simulate.BenchmarkSettings;
 import observatory.ingest.simulate.Scenario;
 import observatory.ingest.simulate.Simulation;
 import observatory.ingest.simulate.SimulationSettings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,10 +70,32 @@ final class SimulateCommand implements Callable<Integer> {
             description = "demo: with planted events; calm: nothing to find (${DEFAULT-VALUE})")
     private Scenario scenario;
 
+    @Option(
+            names = "--benchmark",
+            paramLabel = "FLOWS",
+            description = "instead of a fleet: this many flows of one hour, dense and without sense, with the DNS answers"
+                    + " before them; for measuring. The other options about the fleet do not apply")
+    private @Nullable Long benchmark;
+
     @Override
     public Integer call() throws IOException {
+        if (benchmark != null) {
+            return writeBenchmark(benchmark);
+        }
         Simulation.run(settings(), out);
         spec.commandLine().getOut().println("Simulated " + devices + " phones for " + days + " days into " + out);
+        return 0;
+    }
+
+    private int writeBenchmark(long flows) throws IOException {
+        BenchmarkSettings settings;
+        try {
+            settings = BenchmarkSettings.standard().withFlows(flows).withNames(true);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(String.valueOf(e.getMessage()));
+        }
+        long lines = BenchmarkInput.write(settings, out);
+        spec.commandLine().getOut().printf("Wrote %,d flows and %,d DNS answers into %s%n", flows, lines - flows, out);
         return 0;
     }
 

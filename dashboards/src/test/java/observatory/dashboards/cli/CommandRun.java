@@ -30,6 +30,11 @@ final class CommandRun {
         return exitCode;
     }
 
+    /** What the arguments are understood to be, without doing it. */
+    CommandLine.ParseResult parse(String... arguments) {
+        return root.parseArgs(arguments);
+    }
+
     String out() {
         return out.toString(StandardCharsets.UTF_8);
     }

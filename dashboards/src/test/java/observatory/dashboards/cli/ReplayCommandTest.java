@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import observatory.dashboards.local.Folders;
+import observatory.dashboards.local.LocalReplay;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What goes wrong before anything is started. */
 class ReplayCommandTest {
@@ -56,5 +59,17 @@ class ReplayCommandTest {
     @Test
     void aNetworkOfNoSiteIsWrongUsage() {
         assertThatThrownBy(() -> SiteNetworks.parse(List.of("10.1.0.0/16"))).hasMessageContaining("names no site");
+    }
+
+    @Test
+    void singleFlowsAreWrittenUnlessTheyAreNotWanted() throws Exception {
+        assertThat(order("replay", home.toString()).raw()).isTrue();
+        assertThat(order("replay", "--raw", home.toString()).raw()).isTrue();
+        assertThat(order("replay", "--no-raw", home.toString()).raw()).isFalse();
+    }
+
+    private LocalReplay.Order order(String... arguments) throws Exception {
+        CommandLine.ParseResult parsed = run.parse(arguments).subcommand();
+        return ((ReplayCommand) parsed.commandSpec().userObject()).order(new Folders(home));
     }
 }

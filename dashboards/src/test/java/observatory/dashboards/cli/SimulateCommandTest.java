@@ -41,4 +41,17 @@ class SimulateCommandTest {
 
         assertThat(run.err()).isEqualTo("observatory: days must be 1..366, not 0" + System.lineSeparator());
     }
+
+    @Test
+    void aBenchmarkInputHoldsTheFlowsAskedForAndTheirAnswers() throws Exception {
+        CommandRun run = new CommandRun(home);
+
+        assertThat(run.execute("simulate", "--benchmark", "500", "--out", home + "/dense"))
+                .isZero();
+
+        assertThat(Files.readAllLines(home.resolve("dense/sim-benchmark/conn.log")))
+                .hasSize(500);
+        assertThat(Files.readAllLines(home.resolve("dense/sim-benchmark/dns.log")))
+                .isNotEmpty();
+    }
 }
