@@ -3,6 +3,8 @@ package observatory.dashboards.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Callable;
 import observatory.dashboards.console.ConsoleSettings;
 import observatory.dashboards.local.Folders;
@@ -63,11 +65,16 @@ final class DemoCommand implements Callable<Integer> {
             if (!once) {
                 stage.checkPort(new ConsoleSettings(ConsoleSettings.DEFAULT.host(), port));
             }
+            // Elasticsearch takes its time to start; so does the simulation, and neither needs the other.
+            FutureTask<Void> simulation = simulation(stage, folders);
+            if (!keep) {
+                Thread.ofPlatform().daemon().name("simulation").start(simulation);
+            }
             ElasticSettings elastic = stage.elasticsearch(folders.demoElasticData());
             boolean isBalanced = true;
             if (!keep || isEmpty(elastic)) {
                 forget(elastic);
-                simulate(stage, folders);
+                await(simulation);
                 isBalanced = tell(stage.replay(order(folders), elastic), elastic);
             }
             if (!once) {
@@ -91,10 +98,23 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void simulate(Stage stage, Folders folders) throws Exception {
+    private static FutureTask<Void> simulation(Stage stage, Folders folders) {
         SimulationSettings settings = SimulationSettings.demo();
-        stage.say("Simulating " + settings.devices() + " phones for " + settings.days() + " days ...");
-        Simulation.run(settings, folders.demoLogs());
+        return new FutureTask<>(() -> {
+            stage.say("Simulating " + settings.devices() + " phones for " + settings.days() + " days ...");
+            Simulation.run(settings, folders.demoLogs());
+            return null;
+        });
+    }
+
+    /** Waits for the simulation, running it here if nobody has begun. */
+    private static void await(FutureTask<Void> simulation) throws Exception {
+        simulation.run(); // does nothing when it runs or ran elsewhere
+        try {
+            simulation.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     private static LocalReplay.Order order(Folders folders) {

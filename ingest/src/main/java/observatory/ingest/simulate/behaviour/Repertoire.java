@@ -62,7 +62,7 @@ final class Repertoire {
         } else if (!desk) {
             String cloud = phone.site().region() + ".ymcs.yealink.com";
             Exchange opening = new Exchange("management", cloud, 443, 2_400, 1_500, 2 * SECOND);
-            add(new PiecewiseSession(opening, 9 * MINUTE));
+            add(new PiecewiseSession(opening, 29 * MINUTE));
         }
     }
 
@@ -71,9 +71,9 @@ final class Repertoire {
         add(new TimeSync("time.android.com", 6 * HOUR, false));
         errand("firmware", "yl-us-dmfile.yealinkops.com", 700, 2_600, 52 * SECOND, DAY);
         errand("sign-in", "login.microsoftonline.com", 4_200, 9_800, 10 * SECOND, HOUR);
-        errand("signalling", "teams.microsoft.com", 2_100, 5_400, 14 * SECOND, 12 * MINUTE);
-        errand("telemetry", "eu-teams.events.data.microsoft.com", 7_500, 420, 20 * SECOND, 15 * MINUTE);
-        errand("management", "agent.rooms.microsoft.com", 1_900, 1_200, 26 * SECOND, 30 * MINUTE);
+        errand("signalling", "teams.microsoft.com", 2_100, 5_400, 14 * SECOND, 30 * MINUTE);
+        errand("telemetry", "eu-teams.events.data.microsoft.com", 7_500, 420, 20 * SECOND, 30 * MINUTE);
+        errand("management", "agent.rooms.microsoft.com", 1_900, 1_200, 26 * SECOND, HOUR);
         Exchange portal = new Exchange("portal", "connectivitycheck.gstatic.com", 80, 190, 120, 20 * Handset.MILLI);
         add(new Errand(portal, 6 * SECOND, HOUR, false));
         add(new HeldSession("push", "mtalk.google.com", 5228, 12 * SECOND, 25));
@@ -87,7 +87,7 @@ final class Repertoire {
         add(new HeldSession("registration", sip(), 5096, 15 * SECOND, 61));
         calls(random);
         errand("firmware", "swupdate.lens.poly.com", 600, 2_300, 50 * SECOND, DAY);
-        errand("management", "api.silica-prod01.io.lens.poly.com", 1_700, 900, 28 * SECOND, 14 * MINUTE);
+        errand("management", "api.silica-prod01.io.lens.poly.com", 1_700, 900, 28 * SECOND, 32 * MINUTE);
         add(new HeldSession("telemetry", "lens-iot-prod-iothub-eastus2.azure-devices.net", 443, 32 * SECOND, 34));
         add(new LocalHabits());
     }
@@ -99,7 +99,7 @@ final class Repertoire {
         add(new DatagramRegistration(sip(), 5090));
         calls(random);
         errand("firmware", "provisioning.snom.com", 500, 1_400, 50 * SECOND, DAY);
-        errand("management", "sraps.snom.com", 1_100, 800, 28 * SECOND, 13 * MINUTE);
+        errand("management", "sraps.snom.com", 1_100, 800, 28 * SECOND, 31 * MINUTE);
         add(new LocalHabits());
     }
 
@@ -109,13 +109,13 @@ final class Repertoire {
         provisioning("unf.ringcentral.com", DAY);
         add(new HeldSession("registration", sip(), 5096, 15 * SECOND, 61));
         calls(random);
-        errand("management", "acs.gdms.cloud", 2_600, 1_100, 28 * SECOND, 10 * MINUTE);
+        errand("management", "acs.gdms.cloud", 2_600, 1_100, 28 * SECOND, 30 * MINUTE);
     }
 
     private void cisco(SplittableRandom random) {
         add(new Redirection("activate.cisco.com"));
         add(new TimeSync("ntp1.ringcentral.com", HOUR, false));
-        provisioning("cp.ringcentral.com", 30 * MINUTE);
+        provisioning("cp.ringcentral.com", 2 * HOUR);
         add(new HeldSession("registration", sip(), 5096, 15 * SECOND, 61));
         calls(random);
         errand("firmware", "cloudupgrader.webex.com", 700, 2_100, 50 * SECOND, DAY);
@@ -131,7 +131,7 @@ final class Repertoire {
         add(new DatagramRegistration(sip(), 5090));
         calls(random);
         errand("firmware", "download.fanvil.com", 500, 1_500, 50 * SECOND, DAY);
-        errand("management", "fdms.fanvil.com", 1_500, 700, 28 * SECOND, 13 * MINUTE);
+        errand("management", "fdms.fanvil.com", 1_500, 700, 28 * SECOND, 31 * MINUTE);
     }
 
     private void planted() {
