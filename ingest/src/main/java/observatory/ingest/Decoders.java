@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import observatory.ingest.decode.Decoder;
 import observatory.ingest.decode.Format;
+import observatory.ingest.netflow.DatagramDecoder;
+import observatory.ingest.netflow.SessionSettings;
 import observatory.ingest.suricata.EveDecoder;
+import observatory.ingest.text.BigEndian;
 import observatory.ingest.text.Bytes;
 import observatory.ingest.text.JsonLines;
 import observatory.ingest.zeek.ZeekJsonDecoder;
@@ -26,12 +29,35 @@ public final class Decoders {
 
     private Decoders() {}
 
-    /** A new decoder of the format. Decoders keep buffers: use one in one thread at a time. */
+    /**
+     * A new decoder of the format. Decoders keep buffers: use one in one thread at a time. The decoder of a datagram format
+     * reads all of them, and remembers: see {@link DatagramDecoder}.
+     */
     public static Decoder forFormat(Format format) {
         return switch (format) {
             case ZEEK_TSV -> new ZeekTsvDecoder();
             case ZEEK_JSON -> new ZeekJsonDecoder();
             case SURICATA_EVE -> new EveDecoder();
+            case NETFLOW5, NETFLOW9, IPFIX, SFLOW5 -> new DatagramDecoder(SessionSettings.ARCHIVE);
+        };
+    }
+
+    /**
+     * Recognises a datagram of an exporter by its first four bytes.
+     *
+     * @return the format, or empty when it is none that we read
+     */
+    public static Optional<Format> detectDatagram(byte[] datagram) {
+        if (datagram.length < 4) {
+            return Optional.empty();
+        }
+        int version = BigEndian.u16(datagram, 0);
+        return switch (version) {
+            case 0 -> BigEndian.i32(datagram, 0) == 5 ? Optional.of(Format.SFLOW5) : Optional.empty();
+            case 5 -> Optional.of(Format.NETFLOW5);
+            case 9 -> Optional.of(Format.NETFLOW9);
+            case 10 -> Optional.of(Format.IPFIX);
+            default -> Optional.empty();
         };
     }
 

@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +35,9 @@ final class Decoding implements AutoCloseable {
     private final ExecutorService workers;
     private final Deque<Future<Lines>> pending = new ArrayDeque<>();
 
+    /** Datagrams are decoded in their order by one decoder, because it remembers what they said before. */
+    private final Decoder datagrams = Decoders.forFormat(Format.IPFIX);
+
     /** Decoders keep buffers and belong to one thread each. */
     private final ThreadLocal<Map<Format, Decoder>> decoders =
             ThreadLocal.withInitial(() -> new EnumMap<>(Format.class));
@@ -49,7 +54,10 @@ final class Decoding implements AutoCloseable {
         try (BlockReader blocks = file.blocks()) {
             for (RawMessage block = blocks.next(); block != null; block = blocks.next()) {
                 RawMessage next = block;
-                pending.add(workers.submit(() -> lines(next)));
+                pending.add(
+                        next.format().isDatagram()
+                                ? CompletableFuture.completedFuture(lines(datagrams.decode(next), next))
+                                : workers.submit(() -> lines(next)));
                 if (pending.size() > 2 * threads) {
                     writeFirst();
                 }
@@ -57,8 +65,10 @@ final class Decoding implements AutoCloseable {
         }
     }
 
-    /** Writes what is still under way. */
+    /** Writes what is still under way, and what was held back until the end. */
     void finish() throws IOException, InterruptedException {
+        Decoded rest = new Decoded(List.of(), datagrams.end());
+        pending.add(CompletableFuture.completedFuture(lines(rest, 0)));
         while (!pending.isEmpty()) {
             writeFirst();
         }
@@ -73,7 +83,15 @@ final class Decoding implements AutoCloseable {
         Decoded decoded = decoders.get()
                 .computeIfAbsent(block.format(), Decoders::forFormat)
                 .decode(block);
-        ByteArrayOutputStream good = new ByteArrayOutputStream(4 * block.payload().length);
+        return lines(decoded, block);
+    }
+
+    private static Lines lines(Decoded decoded, RawMessage block) throws IOException {
+        return lines(decoded, 4 * block.payload().length);
+    }
+
+    private static Lines lines(Decoded decoded, int expectedBytes) throws IOException {
+        ByteArrayOutputStream good = new ByteArrayOutputStream(expectedBytes);
         try (ObservationJson json = new ObservationJson(good)) {
             for (Observation observation : decoded.observations()) {
                 json.write(observation);

@@ -1,5 +1,6 @@
 package observatory.ingest.archive;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -14,11 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import observatory.ingest.Decoders;
 import observatory.ingest.decode.Format;
+import observatory.ingest.pcap.CaptureReader;
 import observatory.ingest.text.Bytes;
 import observatory.ingest.zeek.ZeekLogName;
 
 /**
- * One log file: where it is, how it is written, and whose it is. Plain data; it can be handed to another process that
+ * One file of logs or datagrams: where it is, how it is written, and whose it is. Plain data; it can be handed to another process that
  * sees the same file.
  *
  * @param path the file as the user named it, or as found in a folder the user named
@@ -26,12 +28,36 @@ import observatory.ingest.zeek.ZeekLogName;
  * @param compression how the bytes are compressed
  * @param isArray whether the file is one JSON array instead of one object a line
  * @param kind for Zeek JSON the kind of log that the file name tells ({@code conn}); else empty
- * @param sensor name of the sensor, never empty
+ * @param sensor name of the sensor, never empty; {@link #BY_ADDRESS} for a capture whose sensor was not stated
  * @param site name of the site, never empty
+ * @param framing how messages follow one another; in a capture, each datagram tells its format itself and {@code format}
+ *     is but that of the first
  */
 public record ArchiveFile(
-        String path, Format format, Compression compression, boolean isArray, String kind, String sensor, String site)
+        String path,
+        Format format,
+        Compression compression,
+        boolean isArray,
+        String kind,
+        String sensor,
+        String site,
+        Framing framing)
         implements Serializable {
+
+    /** Stands for the sensor of a capture: each message names the exporter that sent it by its address. */
+    public static final String BY_ADDRESS = "(exporter)";
+
+    /** A file of lines. */
+    public ArchiveFile(
+            String path,
+            Format format,
+            Compression compression,
+            boolean isArray,
+            String kind,
+            String sensor,
+            String site) {
+        this(path, format, compression, isArray, kind, sensor, site, Framing.LINES);
+    }
 
     /** Enough for the longest first event (Suricata statistics: 20 KB). */
     private static final int HEAD = 256 * 1024;
@@ -56,11 +82,15 @@ public record ArchiveFile(
         } catch (IOException unreadable) {
             throw new ArchiveException(path + ": cannot be read: " + reason(unreadable), unreadable);
         }
-        Format format = settings.format() != null ? settings.format() : detected(path, compression, head);
-        boolean isArray = format != Format.ZEEK_TSV && startsWithBracket(head);
-        String sensor = settings.sensor() != null ? settings.sensor() : folderName(path);
-        String site = settings.site() != null ? settings.site() : sensor;
-        return new ArchiveFile(path.toString(), format, compression, isArray, kind(format, path), sensor, site);
+        boolean isCapture = CaptureReader.isCapture(head);
+        Format format = settings.format() != null ? settings.format() : detected(path, compression, head, isCapture);
+        boolean isArray = !format.isDatagram() && format != Format.ZEEK_TSV && startsWithBracket(head);
+        String named = settings.sensor() != null ? settings.sensor() : folderName(path);
+        String sensor = isCapture && settings.sensor() == null ? BY_ADDRESS : named;
+        String site = settings.site() != null ? settings.site() : named;
+        Framing framing = isCapture ? Framing.CAPTURE : format.isDatagram() ? Framing.DATAGRAM : Framing.LINES;
+        return new ArchiveFile(
+                path.toString(), format, compression, isArray, kind(format, path), sensor, site, framing);
     }
 
     /** Opens the file for reading from its beginning; the caller closes the reader. */
@@ -68,10 +98,22 @@ public record ArchiveFile(
         return new BlockReader(this);
     }
 
-    private static Format detected(Path path, Compression compression, byte[] head) {
-        Optional<Format> format = Decoders.detect(head, path.toString());
+    private static Format detected(Path path, Compression compression, byte[] head, boolean isCapture) {
+        Optional<Format> format = isCapture
+                ? DatagramFile.detect(new ByteArrayInputStream(head))
+                : Decoders.detect(head, path.toString());
+        if (format.isEmpty() && !isCapture && DatagramFile.isDatagram(head)) {
+            format = Decoders.detectDatagram(head);
+        }
         if (format.isPresent()) {
             return format.get();
+        }
+        if (isCapture) {
+            throw new ArchiveException(
+                    path + ": a packet capture without datagrams of NetFlow 5, 9, IPFIX or sFlow 5 in its"
+                            + " first " + HEAD / 1024
+                            + " KB; captured traffic itself is not read: let an exporter such as softflowd,"
+                            + " or Zeek or Suricata, read it first");
         }
         String found = head.length == 0
                 ? (compression == Compression.NONE ? "it is empty" : "its compressed data are broken or empty")

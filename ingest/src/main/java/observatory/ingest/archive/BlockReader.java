@@ -16,7 +16,7 @@ import observatory.ingest.text.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a file into blocks of whole lines. Where the cuts lie follows from the file's content alone: a block ends with
+ * Cuts a file into blocks of whole lines; a capture, or a file that is one datagram, into datagrams. Where the cuts lie follows from the file's content alone: a block ends with
  * the line that fills it up to {@link #BLOCK_BYTES}, or with a line longer than {@link #LONGEST_LINE}. So a block has
  * the same number in every reading. Holds one block and one buffer in memory, however long a line is or however much a
  * compressed file unfolds to.
@@ -40,6 +40,7 @@ public final class BlockReader implements AutoCloseable {
     private int limit;
     private boolean isEnd;
     private @Nullable IOException damage;
+    private final @Nullable DatagramFile datagrams;
 
     private long index;
     private long offset;
@@ -55,6 +56,7 @@ public final class BlockReader implements AutoCloseable {
         try {
             compressed = new CountingInputStream(Files.newInputStream(Path.of(file.path())));
             in = open();
+            datagrams = file.framing() == Framing.LINES ? null : new DatagramFile(file, in);
         } catch (IOException unreadable) {
             throw new ArchiveException(file.path() + ": cannot be read: " + unreadable.getMessage(), unreadable);
         }
@@ -78,6 +80,21 @@ public final class BlockReader implements AutoCloseable {
      * @throws ArchiveException when the disk fails; damaged compression is a rejection in the last block instead
      */
     public @Nullable RawMessage next() {
+        return datagrams == null ? nextLines() : nextDatagram(datagrams);
+    }
+
+    private @Nullable RawMessage nextDatagram(DatagramFile messages) {
+        try {
+            RawMessage message = messages.next();
+            offset = messages.position();
+            index += message == null ? 0 : 1;
+            return message;
+        } catch (IOException fault) {
+            throw new ArchiveException(file.path() + ": cannot be read: " + fault.getMessage(), fault);
+        }
+    }
+
+    private @Nullable RawMessage nextLines() {
         long firstLine = line;
         long firstOffset = offset;
         byte[] headerAtStart = headerBytes();

@@ -11,7 +11,15 @@ public enum Format {
     /** Zeek logs, one JSON object a line. */
     ZEEK_JSON("zeek"),
     /** Suricata EVE, one JSON object a line. */
-    SURICATA_EVE("suricata");
+    SURICATA_EVE("suricata"),
+    /** NetFlow version 5 datagrams. */
+    NETFLOW5("netflow5"),
+    /** NetFlow version 9 datagrams (RFC 3954), also of Cisco NSEL. */
+    NETFLOW9("netflow9"),
+    /** IPFIX messages (RFC 7011), one a datagram. */
+    IPFIX("ipfix"),
+    /** sFlow version 5 datagrams. */
+    SFLOW5("sflow5");
 
     private final String observerType;
 
@@ -29,6 +37,14 @@ public enum Format {
         return Stream.of(values())
                 .filter(format -> format.label().equalsIgnoreCase(label))
                 .findFirst();
+    }
+
+    /** Whether a message of this format is one datagram of an exporter, not lines of a file. */
+    public boolean isDatagram() {
+        return switch (this) {
+            case NETFLOW5, NETFLOW9, IPFIX, SFLOW5 -> true;
+            case ZEEK_TSV, ZEEK_JSON, SURICATA_EVE -> false;
+        };
     }
 
     /** The value of {@code observer.type} in everything decoded from this format. */

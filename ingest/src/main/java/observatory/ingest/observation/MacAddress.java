@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Hardware addresses in the form ECS wants: {@code 00-15-65-AA-BB-CC}. */
 public final class MacAddress {
     private static final int DIGITS = 12;
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
     private static final String UNSPECIFIED = "00-00-00-00-00-00";
 
     private MacAddress() {}
@@ -37,5 +38,18 @@ public final class MacAddress {
         }
         String ecs = address.toString();
         return digits != DIGITS || ecs.equals(UNSPECIFIED) ? null : ecs;
+    }
+
+    /** The ECS form of the low 48 bits. */
+    public static String ecs(long bits) {
+        char[] text = new char[DIGITS + 5];
+        int at = 0;
+        for (int shift = 44; shift >= 0; shift -= 4) {
+            if (at % 3 == 2) {
+                text[at++] = '-';
+            }
+            text[at++] = HEX[(int) (bits >>> shift) & 0xf];
+        }
+        return new String(text);
     }
 }

@@ -27,6 +27,7 @@ public final class Decoding {
                 rejections.addAll(decoded.rejections());
             }
         }
+        rejections.addAll(decoder.end());
         return new Decoded(observations, rejections);
     }
 
