@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes observations and rejections as NDJSON with ECS field names, as {@code observatory decode} shows them: one object
  * a line, absent values left out, counters as exported. {@code event.dataset} tells the kinds apart: flow, dns, tls,
- * device, status, rejection.
+ * http, device, status, rejection.
  */
 public final class ObservationJson implements AutoCloseable {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -192,14 +192,13 @@ public final class ObservationJson implements AutoCloseable {
         writeEvent(dns, "dns", dns.timeNanos(), dns.timeNanos());
         writeObserver(dns, dns.sensorId());
         writeNetwork(
-                dns.protocol(),
-                "dns",
-                FlowObservation.ABSENT,
-                FlowObservation.ABSENT,
-                CommunityId.of(dns.client(), dns.clientPort(), dns.resolver(), dns.resolverPort(), dns.protocol()),
-                null);
-        writeEnd("source", dns.client(), dns.clientPort());
-        writeEnd("destination", dns.resolver(), dns.resolverPort());
+                dns.protocol(), "dns", FlowObservation.ABSENT, FlowObservation.ABSENT, communityId(dns), null);
+        if (dns.client() != null) {
+            writeEnd("source", dns.client(), dns.clientPort());
+        }
+        if (dns.resolver() != null) {
+            writeEnd("destination", dns.resolver(), dns.resolverPort());
+        }
         json.writeObjectFieldStart("dns");
         json.writeStringField("type", dns.response() ? "answer" : "query");
         if (dns.question() != null || dns.questionType() != null) {
@@ -211,6 +210,12 @@ public final class ObservationJson implements AutoCloseable {
         writeText("response_code", dns.responseCode());
         writeAnswers(dns.answers());
         json.writeEndObject();
+    }
+
+    private static @Nullable String communityId(DnsObservation dns) {
+        return dns.client() == null || dns.resolver() == null
+                ? null
+                : CommunityId.of(dns.client(), dns.clientPort(), dns.resolver(), dns.resolverPort(), dns.protocol());
     }
 
     private void writeAnswers(List<Answer> answers) throws IOException {
@@ -229,10 +234,15 @@ public final class ObservationJson implements AutoCloseable {
     }
 
     private void writeTls(TlsObservation tls) throws IOException {
-        writeEvent(tls, "tls", tls.timeNanos(), tls.timeNanos());
+        writeEvent(tls, tls.isHttp() ? "http" : "tls", tls.timeNanos(), tls.timeNanos());
         writeObserver(tls, tls.sensorId());
         writeEnd("source", tls.client(), tls.clientPort());
         writeEnd("destination", tls.server(), tls.serverPort());
+        if (tls.isHttp()) {
+            writeObject("url", "domain", tls.serverName());
+            writeObject("user_agent", "original", tls.userAgent());
+            return;
+        }
         json.writeObjectFieldStart("tls");
         writeText("version", tls.version());
         if (tls.established() != null) {
@@ -256,7 +266,11 @@ public final class ObservationJson implements AutoCloseable {
         writeText("mac", device.mac());
         writeText("domain", device.hostName());
         json.writeEndObject();
-        boolean isIdentified = device.model() != null || device.firmware() != null || device.vendorClass() != null;
+        boolean isIdentified = device.model() != null
+                || device.firmware() != null
+                || device.vendorClass() != null
+                || device.group() != null
+                || device.owner() != null;
         if (isIdentified) {
             json.writeObjectFieldStart("device");
             if (device.model() != null) {
@@ -266,6 +280,8 @@ public final class ObservationJson implements AutoCloseable {
             }
             writeText("firmware", device.firmware());
             writeText("vendor_class", device.vendorClass());
+            writeText("group", device.group());
+            writeText("owner", device.owner());
             json.writeEndObject();
         }
         if (device.leaseSeconds() != FlowObservation.ABSENT) {
@@ -368,6 +384,14 @@ public final class ObservationJson implements AutoCloseable {
         writeNumber("bytes", bytes);
         writeNumber("packets", packets);
         writeText("mac", mac);
+    }
+
+    private void writeObject(String object, String name, @Nullable String text) throws IOException {
+        if (text != null) {
+            json.writeObjectFieldStart(object);
+            json.writeStringField(name, text);
+            json.writeEndObject();
+        }
     }
 
     private void writeText(String name, @Nullable String text) throws IOException {

@@ -4,7 +4,8 @@ import observatory.geo.address.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that tells which device an address belongs to: a DHCP exchange, a user agent.
+ * Something that tells which device an address belongs to, or what a device is: a DHCP exchange, a lease, a user agent,
+ * a line of an inventory.
  *
  * @param sensor sensor or server that logged it
  * @param site site of the sensor
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param vendorClass DHCP option 60, where logged
  * @param model model named by the source, where it names one
  * @param firmware firmware named by the source, where it names one
- * @param leaseSeconds lease time; {@link FlowObservation#ABSENT} when not stated
+ * @param leaseSeconds how long the address is the device's from {@code timeNanos} on; {@link FlowObservation#ABSENT} when
+ *     not stated, 0 when the address was given back
+ * @param group group of the device in an inventory
+ * @param owner owner of the device in an inventory
  */
 public record DeviceSighting(
         String sensor,
@@ -29,5 +33,37 @@ public record DeviceSighting(
         @Nullable String vendorClass,
         @Nullable String model,
         @Nullable String firmware,
-        long leaseSeconds)
-        implements Observation {}
+        long leaseSeconds,
+        @Nullable String group,
+        @Nullable String owner)
+        implements Observation {
+
+    /** A sighting by a source that knows neither groups nor owners. */
+    public DeviceSighting(
+            String sensor,
+            String site,
+            String observerType,
+            long timeNanos,
+            @Nullable IpAddress address,
+            @Nullable String mac,
+            @Nullable String hostName,
+            @Nullable String vendorClass,
+            @Nullable String model,
+            @Nullable String firmware,
+            long leaseSeconds) {
+        this(
+                sensor,
+                site,
+                observerType,
+                timeNanos,
+                address,
+                mac,
+                hostName,
+                vendorClass,
+                model,
+                firmware,
+                leaseSeconds,
+                null,
+                null);
+    }
+}

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param observerType {@code zeek}, {@code suricata}, ...
  * @param sensorId the sensor's id of the connection, empty when it has none
  * @param timeNanos when it was asked or answered, as the source states, nanoseconds since 1970
- * @param client who asked
+ * @param client who asked; null when the source does not say (an answer in a dnsmasq log without {@code extra}, what a
+ *     resolver asked on its own behalf): such an answer is attributed to no device
  * @param clientPort 0..65535; {@link FlowObservation#ABSENT} when not stated
- * @param resolver who was asked
+ * @param resolver address that was asked; null when the source does not say, as most resolvers do not of themselves
  * @param resolverPort likewise
- * @param protocol IANA protocol number of the transport
+ * @param protocol IANA protocol number of the transport; {@link FlowObservation#ABSENT} when not stated
  * @param question name asked for, lower case, no trailing dot; null when the source has none
  * @param questionType {@code A}, {@code AAAA}, {@code HTTPS}, ...; null when not stated
  * @param responseCode {@code NOERROR}, {@code NXDOMAIN}, ...; null when there was no response yet
@@ -29,9 +30,9 @@ public record DnsObservation(
         String observerType,
         String sensorId,
         long timeNanos,
-        IpAddress client,
+        @Nullable IpAddress client,
         int clientPort,
-        IpAddress resolver,
+        @Nullable IpAddress resolver,
         int resolverPort,
         int protocol,
         @Nullable String question,

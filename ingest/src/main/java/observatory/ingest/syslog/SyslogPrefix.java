@@ -77,7 +77,10 @@ public final class SyslogPrefix {
         return priority;
     }
 
-    /** When, nanoseconds since 1970; {@link FlowObservation#ABSENT} when not stated or no time that exists. */
+    /**
+     * When, nanoseconds since 1970; {@link FlowObservation#ABSENT} when not stated, {@link Slice#INVALID} when there is no
+     * such time (30 February) or nothing tells its year.
+     */
     public long timeNanos() {
         return timeNanos;
     }
@@ -255,7 +258,11 @@ public final class SyslogPrefix {
     }
 
     private boolean startsWithYear() {
-        return at + 19 <= end && isDigit(line[at]) && line[at + 4] == '-' && line[at + 7] == '-' && line[at + 13] == ':';
+        return at + 19 <= end
+                && isDigit(line[at])
+                && line[at + 4] == '-'
+                && line[at + 7] == '-'
+                && line[at + 13] == ':';
     }
 
     private boolean readIsoTime(WallClock clock) {
@@ -267,7 +274,7 @@ public final class SyslogPrefix {
         }
         keepTime(isoTime(word.set(line, at, i), clock));
         at = i;
-        return timeNanos != FlowObservation.ABSENT;
+        return true;
     }
 
     /** With an offset it is an instant; without, it is read on the clock. */
@@ -279,15 +286,14 @@ public final class SyslogPrefix {
         }
         long nanos = Timestamp.nanos(text);
         if (nanos == Slice.INVALID || hasOffset) {
-            return nanos == Slice.INVALID ? FlowObservation.ABSENT : nanos;
+            return nanos;
         }
         long seconds = Math.floorDiv(nanos, 1_000_000_000L);
         int year = digit(text, 0) * 1000 + digit(text, 1) * 100 + digit(text, 2) * 10 + digit(text, 3);
         int month = digit(text, 5) * 10 + digit(text, 6);
         int day = digit(text, 8) * 10 + digit(text, 9);
-        long local = clock.nanos(
+        return clock.nanos(
                 year, month, day, (int) Math.floorMod(seconds, 86_400L), Math.floorMod(nanos, 1_000_000_000L));
-        return local == Slice.INVALID ? FlowObservation.ABSENT : local;
     }
 
     private static int digit(Slice text, int index) {
@@ -305,7 +311,7 @@ public final class SyslogPrefix {
     }
 
     private void keepTime(long nanos) {
-        timeNanos = nanos == Slice.INVALID ? FlowObservation.ABSENT : nanos;
+        timeNanos = nanos;
     }
 
     /** {@code hh:mm:ss} with any fraction, which is left in {@link #fraction}; -1 when there is none. */

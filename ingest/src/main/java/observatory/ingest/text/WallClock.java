@@ -60,9 +60,7 @@ public final class WallClock {
      * receive time, where that is known, and the zone UTC.
      */
     public static WallClock of(RawMessage message) {
-        long reference = message.receivedNanos() == 0
-                ? NONE
-                : Math.floorDiv(message.receivedNanos(), NANOS_PER_SECOND);
+        long reference = message.receivedNanos() == 0 ? NONE : Math.floorDiv(message.receivedNanos(), NANOS_PER_SECOND);
         ZoneId zone = ZoneOffset.UTC;
         int length = Math.min(message.header().length, LONGEST_STATED);
         for (String word : new String(message.header(), 0, length, StandardCharsets.ISO_8859_1).split("[ \n]")) {

@@ -256,7 +256,7 @@ class DemoTest {
     void onePhoneAsksAForeignResolver() {
         JsonNode plant = planted("foreign-resolver");
         Set<String> askers = read.dns().stream()
-                .filter(question -> !question.resolver().toString().startsWith("10."))
+                .filter(question -> !String.valueOf(question.resolver()).startsWith("10."))
                 .map(question -> question.client() + " asks " + question.resolver())
                 .collect(Collectors.toSet());
         JsonNode device = device(plant.path("devices").path(0).asText());

@@ -67,7 +67,7 @@ class SimulationTest {
         Simulation.run(SMALL.withScenario(Scenario.CALM), folder);
         assertThat(folder.resolve("truth.json")).content().contains("\"planted\" : [ ]");
         assertThat(Readout.of(folder).dns())
-                .allMatch(question -> question.resolver().toString().startsWith("10."));
+                .allMatch(question -> String.valueOf(question.resolver()).startsWith("10."));
     }
 
     @Test

@@ -21,9 +21,7 @@ class SyslogPrefixTest {
     private final SyslogPrefix prefix = new SyslogPrefix();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             <30>Nov 22 17:46:57 gw dnsmasq[462]: query      | 2026-11-22T17:46:57Z     | gw | dnsmasq | 462   | query
             Nov 22 17:46:57 dnsmasq[462]: query             | 2026-11-22T17:46:57Z     | '' | dnsmasq | 462   | query
             Nov  2 17:46:57 192.0.2.1 unbound: [9:0] info: x| 2026-11-02T17:46:57Z     | 192.0.2.1 | unbound | '' | [9:0] info: x
@@ -37,8 +35,7 @@ class SyslogPrefixTest {
             17:46:57: query[A] x from 10.0.0.1              | 2026-11-22T17:46:57Z     | '' | ''      | ''    | query[A] x from 10.0.0.1
             Nov 22 17:46:57 query[A] x from 10.0.0.1        | 2026-11-22T17:46:57Z     | '' | ''      | ''    | query[A] x from 10.0.0.1
             """)
-    void everyWayOfWritingItIsRead(
-            String line, Instant time, String host, String tag, String process, String message) {
+    void everyWayOfWritingItIsRead(String line, Instant time, String host, String tag, String process, String message) {
         assertThat(read(line)).isEqualTo(message);
         assertThat(Instant.EPOCH.plusNanos(prefix.timeNanos())).isEqualTo(time);
         assertThat(prefix.host().text()).isEqualTo(host);
@@ -83,7 +80,8 @@ class SyslogPrefixTest {
         String line = "<30>1 2026-11-22T17:46:57Z gw unbound 462 - [a b=\"c\"] q";
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length <= bytes.length; length++) {
-            assertThat(prefix.read(Arrays.copyOf(bytes, length), 0, length, CLOCK)).isBetween(0, length);
+            assertThat(prefix.read(Arrays.copyOf(bytes, length), 0, length, CLOCK))
+                    .isBetween(0, length);
         }
     }
 

@@ -101,11 +101,12 @@ public final class Decode extends ProcessFunction<RawMessage, DeviceEvent> {
                 IpAddress device = side == Side.DESTINATION ? tls.server() : tls.client();
                 yield side == Side.NEITHER ? null : DeviceEvent.ofTls(tls, site(device, tls), device.toString());
             }
-            case DnsObservation dns ->
-                phoneRule.side(dns.client(), dns.client()) == Side.NEITHER
+            case DnsObservation dns -> {
+                IpAddress device = dns.client();
+                yield device == null || phoneRule.side(device, device) == Side.NEITHER
                         ? null
-                        : DeviceEvent.ofDns(
-                                dns, site(dns.client(), dns), dns.client().toString());
+                        : DeviceEvent.ofDns(dns, site(device, dns), device.toString());
+            }
             case DeviceSighting sighting -> {
                 IpAddress device = sighting.address();
                 yield device == null

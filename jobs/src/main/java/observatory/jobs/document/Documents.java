@@ -159,7 +159,9 @@ public final class Documents {
                                         || answer.type().equals("AAAA"))
                                 .map(DnsObservation.Answer::data)
                                 .toList())
-                .put("observatory.resolver", dns.resolver().toString());
+                .put(
+                        "observatory.resolver",
+                        dns.resolver() == null ? null : dns.resolver().toString());
         String id = Ids.of(
                 dns.sensor(),
                 dns.sensorId(),
