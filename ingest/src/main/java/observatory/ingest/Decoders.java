@@ -9,6 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import observatory.ingest.decode.Decoder;
 import observatory.ingest.decode.Format;
+import observatory.ingest.dnstap.DnstapDecoder;
+import observatory.ingest.dnslog.WindowsDnsDecoder;
+import observatory.ingest.dnslog.UnboundDecoder;
+import observatory.ingest.dnslog.PowerDnsDecoder;
+import observatory.ingest.dnslog.DnsmasqDecoder;
+import observatory.ingest.dnslog.DnsLogs;
+import observatory.ingest.dnslog.CoreDnsDecoder;
+import observatory.ingest.dnslog.BindDecoder;
 import observatory.ingest.netflow.DatagramDecoder;
 import observatory.ingest.netflow.SessionSettings;
 import observatory.ingest.suricata.EveDecoder;
@@ -39,6 +47,13 @@ public final class Decoders {
             case ZEEK_JSON -> new ZeekJsonDecoder();
             case SURICATA_EVE -> new EveDecoder();
             case NETFLOW5, NETFLOW9, IPFIX, SFLOW5 -> new DatagramDecoder(SessionSettings.ARCHIVE);
+            case DNSMASQ -> new DnsmasqDecoder();
+            case DNSTAP -> new DnstapDecoder();
+            case BIND_QUERY -> new BindDecoder();
+            case UNBOUND -> new UnboundDecoder();
+            case WINDOWS_DNS -> new WindowsDnsDecoder();
+            case COREDNS -> new CoreDnsDecoder();
+            case POWERDNS -> new PowerDnsDecoder();
         };
     }
 
@@ -69,6 +84,9 @@ public final class Decoders {
      * @return the format, or empty when it is none that we read
      */
     public static Optional<Format> detect(byte[] head, String fileName) {
+        if (DnstapDecoder.isFrameStream(head)) {
+            return Optional.of(Format.DNSTAP);
+        }
         int from = 0;
         for (int line = 0; line < LINES_LOOKED_AT && from < head.length; line++) {
             int lineFeed = Bytes.indexOf(head, from, head.length, (byte) '\n');
@@ -90,12 +108,14 @@ public final class Decoders {
         if (start == end) {
             return Optional.empty();
         }
+        int lineStart = start;
         return switch (head[start]) {
             case '#' -> isZeekDirective(head, start, end) ? Optional.of(Format.ZEEK_TSV) : Optional.empty();
             case '{' -> detectObject(head, start, end, fileName);
             // One array over many lines: its first object tells.
-            case '[' -> detectObject(head, start + 1, head.length, fileName);
-            default -> Optional.empty();
+            case '[' ->
+                detectObject(head, start + 1, head.length, fileName).or(() -> DnsLogs.format(head, lineStart, end));
+            default -> DnsLogs.format(head, lineStart, end);
         };
     }
 

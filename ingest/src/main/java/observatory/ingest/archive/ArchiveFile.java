@@ -7,16 +7,24 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import observatory.ingest.Decoders;
 import observatory.ingest.decode.Format;
+import observatory.ingest.dnslog.WindowsDnsDecoder;
 import observatory.ingest.pcap.CaptureReader;
 import observatory.ingest.text.Bytes;
+import observatory.ingest.text.Slice;
+import observatory.ingest.text.WallClock;
 import observatory.ingest.zeek.ZeekLogName;
 
 /**
@@ -27,7 +35,8 @@ import observatory.ingest.zeek.ZeekLogName;
  * @param format how the records are written
  * @param compression how the bytes are compressed
  * @param isArray whether the file is one JSON array instead of one object a line
- * @param kind for Zeek JSON the kind of log that the file name tells ({@code conn}); else empty
+ * @param kind what no line of the file says of itself: for Zeek JSON the kind of log that the file name tells
+ *     ({@code conn}), for logs of local times the {@link WallClock} they are read by; else empty
  * @param sensor name of the sensor, never empty; {@link #BY_ADDRESS} for a capture whose sensor was not stated
  * @param site name of the site, never empty
  * @param framing how messages follow one another; in a capture, each datagram tells its format itself and {@code format}
@@ -62,6 +71,10 @@ public record ArchiveFile(
     /** Enough for the longest first event (Suricata statistics: 20 KB). */
     private static final int HEAD = 256 * 1024;
 
+    /** {@code dnsmasq.log-20261122}, {@code pihole.log.2026-11-22.gz}. */
+    private static final Pattern DATE_IN_NAME =
+            Pattern.compile("(?<![0-9])((?:19|20)[0-9]{2})-?([0-9]{2})-?([0-9]{2})(?![0-9])");
+
     /** Folders that tell when or that it was logged, not who logged it. */
     private static final Set<String> NOT_A_SENSOR = Set.of("log", "logs", "current", "archive", "archives", "spool");
 
@@ -84,13 +97,13 @@ public record ArchiveFile(
         }
         boolean isCapture = CaptureReader.isCapture(head);
         Format format = settings.format() != null ? settings.format() : detected(path, compression, head, isCapture);
-        boolean isArray = !format.isDatagram() && format != Format.ZEEK_TSV && startsWithBracket(head);
+        boolean isArray = (format == Format.ZEEK_JSON || format == Format.SURICATA_EVE) && startsWithBracket(head);
         String named = settings.sensor() != null ? settings.sensor() : folderName(path);
         String sensor = isCapture && settings.sensor() == null ? BY_ADDRESS : named;
         String site = settings.site() != null ? settings.site() : named;
-        Framing framing = isCapture ? Framing.CAPTURE : format.isDatagram() ? Framing.DATAGRAM : Framing.LINES;
+        Framing framing = isCapture ? Framing.CAPTURE : framing(format);
         return new ArchiveFile(
-                path.toString(), format, compression, isArray, kind(format, path), sensor, site, framing);
+                path.toString(), format, compression, isArray, kind(format, path, head, settings), sensor, site, framing);
     }
 
     /** Opens the file for reading from its beginning; the caller closes the reader. */
@@ -140,9 +153,41 @@ public record ArchiveFile(
         return i < head.length && head[i] == '[';
     }
 
-    private static String kind(Format format, Path path) {
-        String kind = format == Format.ZEEK_JSON ? ZeekLogName.ofFile(path.toString()) : null;
-        return kind == null ? "" : kind;
+    private static String kind(Format format, Path path, byte[] head, ArchiveSettings settings) {
+        return switch (format) {
+            case ZEEK_JSON -> Objects.requireNonNullElse(ZeekLogName.ofFile(path.toString()), "");
+            case ZEEK_TSV, SURICATA_EVE, DNSTAP, NETFLOW5, NETFLOW9, IPFIX, SFLOW5 -> "";
+            case WINDOWS_DNS -> (clock(path, settings) + ' ' + WindowsDnsDecoder.dateOrder(head)).strip();
+            case DNSMASQ, BIND_QUERY, UNBOUND, COREDNS, POWERDNS -> clock(path, settings);
+        };
+    }
+
+    private static Framing framing(Format format) {
+        if (format == Format.DNSTAP) {
+            return Framing.FRAMES;
+        }
+        return format.isDatagram() ? Framing.DATAGRAM : Framing.LINES;
+    }
+
+    private static String clock(Path path, ArchiveSettings settings) {
+        return WallClock.stated(writtenBefore(path), Objects.requireNonNullElse(settings.zone(), ZoneOffset.UTC));
+    }
+
+    /** When the last line was written at the latest: the end of the day in the name of a rotated file, else its last change. */
+    private static long writtenBefore(Path path) {
+        Matcher date = DATE_IN_NAME.matcher(path.getFileName().toString());
+        if (date.find()) {
+            int year = Integer.parseInt(date.group(1));
+            long day = WallClock.epochDay(year, Integer.parseInt(date.group(2)), Integer.parseInt(date.group(3)));
+            if (day != Slice.INVALID) {
+                return (day + 1) * 86_400 - 1;
+            }
+        }
+        try {
+            return Files.getLastModifiedTime(path).to(TimeUnit.SECONDS);
+        } catch (IOException unreadable) {
+            throw new ArchiveException(path + ": cannot be read: " + reason(unreadable), unreadable);
+        }
     }
 
     /** The nearest folder whose name is a name; Zeek files its logs in folders like {@code sensor1/logs/2024-04-29}. */

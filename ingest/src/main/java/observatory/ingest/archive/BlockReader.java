@@ -7,16 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import observatory.ingest.decode.Format;
 import observatory.ingest.decode.RawMessage;
 import observatory.ingest.decode.Rejection;
 import observatory.ingest.decode.Rejection.Reason;
+import observatory.ingest.dnstap.FrameStream;
 import observatory.ingest.text.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a file into blocks of whole lines; a capture, or a file that is one datagram, into datagrams. Where the cuts lie follows from the file's content alone: a block ends with
+ * Cuts a file into blocks of whole lines, or of whole frames; a capture, or a file that is one datagram, into datagrams.
+ * Where the cuts lie follows from the file's content alone: a block ends with
  * the line that fills it up to {@link #BLOCK_BYTES}, or with a line longer than {@link #LONGEST_LINE}. So a block has
  * the same number in every reading. Holds one block and one buffer in memory, however long a line is or however much a
  * compressed file unfolds to.
@@ -27,6 +30,9 @@ public final class BlockReader implements AutoCloseable {
 
     /** A longer line is rejected and not held: the bound against a file without line ends. */
     public static final int LONGEST_LINE = 1024 * 1024;
+
+    /** Lines before a block that it brings in its header, where a line is understood by those before it. */
+    private static final int LOOK_BACK = 4096;
 
     private static final int BUFFER = 128 * 1024;
 
@@ -41,10 +47,11 @@ public final class BlockReader implements AutoCloseable {
     private boolean isEnd;
     private @Nullable IOException damage;
     private final @Nullable DatagramFile datagrams;
+    private byte[] before = new byte[0];
 
     private long index;
     private long offset;
-    private long line = 1;
+    private long line;
 
     /**
      * Opens the file.
@@ -53,10 +60,11 @@ public final class BlockReader implements AutoCloseable {
      */
     BlockReader(ArchiveFile file) {
         this.file = file;
+        this.line = isFramed() ? 0 : 1;
         try {
             compressed = new CountingInputStream(Files.newInputStream(Path.of(file.path())));
             in = open();
-            datagrams = file.framing() == Framing.LINES ? null : new DatagramFile(file, in);
+            datagrams = file.framing() == Framing.LINES || isFramed() ? null : new DatagramFile(file, in);
         } catch (IOException unreadable) {
             throw new ArchiveException(file.path() + ": cannot be read: " + unreadable.getMessage(), unreadable);
         }
@@ -100,13 +108,14 @@ public final class BlockReader implements AutoCloseable {
         byte[] headerAtStart = headerBytes();
         block.clear();
         List<Rejection> unreadable = new ArrayList<>();
-        while (block.size() < BLOCK_BYTES && unreadable.isEmpty() && readLine(unreadable)) {
-            line++;
+        while (block.size() < BLOCK_BYTES && unreadable.isEmpty() && readRecord(unreadable)) {
+            line += isFramed() ? 0 : 1;
         }
         if (block.size() == 0 && unreadable.isEmpty()) {
             return null;
         }
         index++;
+        before = file.format() == Format.DNSMASQ ? block.lastLines(LOOK_BACK) : before;
         return new RawMessage(
                 file.format(),
                 file.sensor(),
@@ -158,7 +167,72 @@ public final class BlockReader implements AutoCloseable {
     }
 
     private byte[] headerBytes() {
-        return file.format() == Format.ZEEK_TSV ? header.bytes() : file.kind().getBytes(StandardCharsets.UTF_8);
+        if (file.format() == Format.ZEEK_TSV) {
+            return header.bytes();
+        }
+        byte[] kind = (file.kind() + (before.length == 0 ? "" : "\n")).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Arrays.copyOf(kind, kind.length + before.length);
+        System.arraycopy(before, 0, bytes, kind.length, before.length);
+        return bytes;
+    }
+
+    private boolean isFramed() {
+        return file.framing() == Framing.FRAMES;
+    }
+
+    private boolean readRecord(List<Rejection> unreadable) {
+        return isFramed() ? readFrame(unreadable) : readLine(unreadable);
+    }
+
+    /**
+     * Adds one frame of a Frame Stream, its length in front, to the block, or its rejection to the list; false at the end
+     * of the file. A length beyond the bound is passed over without being held.
+     */
+    private boolean readFrame(List<Rejection> unreadable) {
+        long frameOffset = offset;
+        int frameStart = block.size();
+        boolean isWhole = take(Integer.BYTES);
+        if (isWhole && block.number(frameStart) == 0) {
+            // A zero escapes control frames, whose length follows.
+            isWhole = take(Integer.BYTES);
+        }
+        long length = isWhole ? block.number(block.size() - Integer.BYTES) : 0;
+        if (length > FrameStream.LONGEST_FRAME) {
+            String detail = "the frame has " + length + " bytes, at most " + FrameStream.LONGEST_FRAME + " are read";
+            pass(length);
+            reject(Reason.TOO_LONG, frameStart, frameOffset, detail, unreadable);
+            return true;
+        }
+        if (isWhole && take((int) length)) {
+            return true;
+        }
+        if (block.size() > frameStart && damage == null) {
+            reject(Reason.TRUNCATED, frameStart, frameOffset, "the file ends in this frame", unreadable);
+            return true;
+        }
+        return finishLastLine(frameStart, frameOffset, false, unreadable);
+    }
+
+    /** Adds this many bytes to the block; false when the file ends before. */
+    private boolean take(int count) {
+        int wanted = block.size() + count;
+        while (block.size() < wanted && fill()) {
+            int end = Math.min(limit, position + wanted - block.size());
+            block.add(buffer, position, end);
+            offset += end - position;
+            position = end;
+        }
+        return block.size() == wanted;
+    }
+
+    private void pass(long count) {
+        long left = count;
+        while (left > 0 && fill()) {
+            int step = (int) Math.min(left, limit - position);
+            position += step;
+            offset += step;
+            left -= step;
+        }
     }
 
     /** Adds one line with its line end to the block, or its rejection to the list; false at the end of the file. */
@@ -263,8 +337,25 @@ public final class BlockReader implements AutoCloseable {
             count = Math.min(count, length);
         }
 
+        /** The unsigned number in the four bytes from here, in network order. */
+        long number(int from) {
+            return (buf[from] & 0xffL) << 24
+                    | (buf[from + 1] & 0xffL) << 16
+                    | (buf[from + 2] & 0xffL) << 8
+                    | (buf[from + 3] & 0xffL);
+        }
+
         byte at(int i) {
             return buf[i];
+        }
+
+        /** The whole lines that end the block, at most so many bytes of them. */
+        byte[] lastLines(int limit) {
+            int from = Math.max(0, count - limit);
+            while (from > 0 && from < count && buf[from - 1] != '\n') {
+                from++;
+            }
+            return bytes(from);
         }
 
         byte[] bytes() {
@@ -272,7 +363,7 @@ public final class BlockReader implements AutoCloseable {
         }
 
         byte[] bytes(int from) {
-            return java.util.Arrays.copyOfRange(buf, from, count);
+            return Arrays.copyOfRange(buf, from, count);
         }
     }
 }

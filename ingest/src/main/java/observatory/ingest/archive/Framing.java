@@ -4,6 +4,8 @@ package observatory.ingest.archive;
 public enum Framing {
     /** Lines of text, read in blocks. */
     LINES,
+    /** Frames of a Frame Stream, read in blocks. */
+    FRAMES,
     /** A packet capture; each exported datagram in it is a message. */
     CAPTURE,
     /** The file is one datagram. */

@@ -19,7 +19,21 @@ public enum Format {
     /** IPFIX messages (RFC 7011), one a datagram. */
     IPFIX("ipfix"),
     /** sFlow version 5 datagrams. */
-    SFLOW5("sflow5");
+    SFLOW5("sflow5"),
+    /** Log lines of dnsmasq and Pi-hole, DNS and DHCP. */
+    DNSMASQ("dnsmasq"),
+    /** dnstap messages in Frame Streams. */
+    DNSTAP("dnstap"),
+    /** BIND's query log. */
+    BIND_QUERY("bind"),
+    /** Unbound's log with queries or replies. */
+    UNBOUND("unbound"),
+    /** Debug log of the DNS server of Windows. */
+    WINDOWS_DNS("windows-dns"),
+    /** What the log plugin of CoreDNS writes. */
+    COREDNS("coredns"),
+    /** Query logs of PowerDNS, recursor and authoritative server. */
+    POWERDNS("powerdns");
 
     private final String observerType;
 
@@ -43,7 +57,17 @@ public enum Format {
     public boolean isDatagram() {
         return switch (this) {
             case NETFLOW5, NETFLOW9, IPFIX, SFLOW5 -> true;
-            case ZEEK_TSV, ZEEK_JSON, SURICATA_EVE -> false;
+            case ZEEK_TSV,
+                    ZEEK_JSON,
+                    SURICATA_EVE,
+                    DNSMASQ,
+                    DNSTAP,
+                    BIND_QUERY,
+                    UNBOUND,
+                    WINDOWS_DNS,
+                    COREDNS,
+                    POWERDNS ->
+                false;
         };
     }
 

@@ -55,6 +55,15 @@ public final class DnsCodes {
         return isNumber ? type(Long.parseLong(digits)) : name;
     }
 
+    /** The type as servers write it: {@code TYPE65} (RFC 3597) and {@code type65} become {@code HTTPS}. */
+    public static String fromGeneric(String name) {
+        boolean isGeneric = name.length() > 4
+                && name.length() <= 9
+                && name.regionMatches(true, 0, "TYPE", 0, 4)
+                && name.chars().skip(4).allMatch(c -> c >= '0' && c <= '9');
+        return isGeneric ? type(Long.parseLong(name.substring(4))) : name;
+    }
+
     /** {@code NOERROR}, {@code NXDOMAIN}, ...; {@code RCODE17} where the number has no name. */
     public static String responseCode(long number) {
         return number >= 0 && number < RESPONSE_CODES.length ? RESPONSE_CODES[(int) number] : "RCODE" + number;

@@ -56,14 +56,15 @@ public final class WallClock {
     }
 
     /**
-     * The clock a message is read by. Its header may state one in the form of {@link #stated}; else the reference is the
+     * The clock a message is read by. The first line of its header may state one in the form of {@link #stated}; else the reference is the
      * receive time, where that is known, and the zone UTC.
      */
     public static WallClock of(RawMessage message) {
         long reference = message.receivedNanos() == 0 ? NONE : Math.floorDiv(message.receivedNanos(), NANOS_PER_SECOND);
         ZoneId zone = ZoneOffset.UTC;
         int length = Math.min(message.header().length, LONGEST_STATED);
-        for (String word : new String(message.header(), 0, length, StandardCharsets.ISO_8859_1).split("[ \n]")) {
+        String header = new String(message.header(), 0, length, StandardCharsets.ISO_8859_1);
+        for (String word : header.lines().findFirst().orElse("").split(" ")) {
             if (word.startsWith("before=")) {
                 long seconds = Slice.of(word.substring("before=".length())).count();
                 reference = seconds < 0 || seconds > LARGEST_REFERENCE ? reference : seconds;
@@ -126,16 +127,15 @@ public final class WallClock {
         return Slice.INVALID;
     }
 
-    /** A time without a date: the latest such time that is at most an hour after the reference. */
+    /** A time without a date: the latest such time that is not after the reference. */
     public long nanosWithoutDate(int secondOfDay, long fraction) {
         if (referenceSeconds == NONE || secondOfDay < 0 || secondOfDay > SECONDS_PER_DAY) {
             return Slice.INVALID;
         }
-        long tolerated = referenceSeconds + 3600;
-        long today = Math.floorDiv(tolerated, SECONDS_PER_DAY) + 1;
+        long today = Math.floorDiv(referenceSeconds, SECONDS_PER_DAY) + 1;
         for (long date = today; date >= today - 2; date--) {
             long seconds = seconds(date, secondOfDay);
-            if (seconds <= tolerated) {
+            if (seconds <= referenceSeconds) {
                 return seconds < 0 ? Slice.INVALID : seconds * NANOS_PER_SECOND + fraction;
             }
         }
