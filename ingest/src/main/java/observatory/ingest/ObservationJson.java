@@ -191,8 +191,7 @@ public final class ObservationJson implements AutoCloseable {
     private void writeDns(DnsObservation dns) throws IOException {
         writeEvent(dns, "dns", dns.timeNanos(), dns.timeNanos());
         writeObserver(dns, dns.sensorId());
-        writeNetwork(
-                dns.protocol(), "dns", FlowObservation.ABSENT, FlowObservation.ABSENT, communityId(dns), null);
+        writeNetwork(dns.protocol(), "dns", FlowObservation.ABSENT, FlowObservation.ABSENT, communityId(dns), null);
         if (dns.client() != null) {
             writeEnd("source", dns.client(), dns.clientPort());
         }

@@ -103,7 +103,14 @@ public record ArchiveFile(
         String site = settings.site() != null ? settings.site() : named;
         Framing framing = isCapture ? Framing.CAPTURE : framing(format);
         return new ArchiveFile(
-                path.toString(), format, compression, isArray, kind(format, path, head, settings), sensor, site, framing);
+                path.toString(),
+                format,
+                compression,
+                isArray,
+                kind(format, path, head, settings),
+                sensor,
+                site,
+                framing);
     }
 
     /** Opens the file for reading from its beginning; the caller closes the reader. */

@@ -66,8 +66,7 @@ public enum Format {
                     UNBOUND,
                     WINDOWS_DNS,
                     COREDNS,
-                    POWERDNS ->
-                false;
+                    POWERDNS -> false;
         };
     }
 

@@ -68,7 +68,8 @@ public final class CoreDnsDecoder extends LineDecoder {
         }
         String question = name(nameWord);
         Slice transport = word();
-        int protocol = transport.is("udp") ? TransportProtocol.UDP : transport.is("tcp") ? TransportProtocol.TCP : ABSENT;
+        int protocol =
+                transport.is("udp") ? TransportProtocol.UDP : transport.is("tcp") ? TransportProtocol.TCP : ABSENT;
         boolean isAnswered = !code.isEmpty() && !code.equals("-");
         observeDns(
                 exchange,

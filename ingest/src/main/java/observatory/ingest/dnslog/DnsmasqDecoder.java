@@ -118,7 +118,9 @@ public final class DnsmasqDecoder extends LineDecoder {
         serial = number < 0 ? UNNUMBERED : number;
         if (serial != UNNUMBERED) {
             // A child that serves TCP counts on from its parent's number: only with the process is it one query's.
-            sensorId = prefix.processId().length() == 0 ? Long.toString(serial) : prefix.processId().text() + '/' + serial;
+            sensorId = prefix.processId().length() == 0
+                    ? Long.toString(serial)
+                    : prefix.processId().text() + '/' + serial;
         }
     }
 

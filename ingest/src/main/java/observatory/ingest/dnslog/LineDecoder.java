@@ -289,7 +289,8 @@ abstract class LineDecoder implements Decoder {
         long minutes = slice(colon + 1, second).count();
         long nanos = slice(second + 1, to).nanos();
         // A leap second is written as 60 and read as the first second of the next minute.
-        boolean isTime = hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60 && nanos >= 0 && nanos < 61_000_000_000L;
+        boolean isTime =
+                hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60 && nanos >= 0 && nanos < 61_000_000_000L;
         return isTime ? (hours * 60 + minutes) * 60_000_000_000L + nanos : Slice.INVALID;
     }
 

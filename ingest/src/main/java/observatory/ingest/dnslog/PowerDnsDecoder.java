@@ -134,7 +134,8 @@ public final class PowerDnsDecoder extends LineDecoder {
         }
         int protocolAt = value("proto");
         Slice transport = slice(Math.max(protocolAt, 0), protocolAt < 0 ? 0 : valueEnd(protocolAt));
-        int protocol = transport.is("udp") ? TransportProtocol.UDP : transport.is("tcp") ? TransportProtocol.TCP : ABSENT;
+        int protocol =
+                transport.is("udp") ? TransportProtocol.UDP : transport.is("tcp") ? TransportProtocol.TCP : ABSENT;
         int codeAt = isAnswer ? value("rcode") : -1;
         long code = codeAt < 0 ? -1 : slice(codeAt, valueEnd(codeAt)).count();
         int typeAt = value("qtype");

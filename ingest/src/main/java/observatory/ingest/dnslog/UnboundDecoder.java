@@ -107,7 +107,6 @@ public final class UnboundDecoder extends LineDecoder {
     }
 
     static boolean isLikely(LogLine line) {
-        return line.hasTag("unbound")
-                || (line.startsWith("[") && line.message().indexOf("] unbound[") > 0);
+        return line.hasTag("unbound") || (line.startsWith("[") && line.message().indexOf("] unbound[") > 0);
     }
 }

@@ -186,7 +186,9 @@ public final class WindowsDnsDecoder extends LineDecoder {
     private long readClock() {
         int from = at;
         int to = at;
-        while (to < end && to < from + 16 && (bytes[to] >= '0' && bytes[to] <= '9' || bytes[to] == ':' || bytes[to] == '.')) {
+        while (to < end
+                && to < from + 16
+                && (bytes[to] >= '0' && bytes[to] <= '9' || bytes[to] == ':' || bytes[to] == '.')) {
             to++;
         }
         int first = from;

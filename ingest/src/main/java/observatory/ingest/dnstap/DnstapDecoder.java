@@ -156,12 +156,13 @@ public final class DnstapDecoder implements Decoder {
     private static Rejection rejection(RawMessage message, int from, int to, Reason reason, String detail) {
         int end = Math.min(to, from + Rejection.SAMPLE_LIMIT);
         String sample = Rejection.sample(Arrays.copyOfRange(message.payload(), from, end));
-        return new Rejection(
-                message.sensor(), message.source(), 0, message.offset() + from, reason, detail, sample);
+        return new Rejection(message.sensor(), message.source(), 0, message.offset() + from, reason, detail, sample);
     }
 
     private static long number(byte[] bytes, int at) {
-        return (bytes[at] & 0xffL) << 24 | (bytes[at + 1] & 0xffL) << 16 | (bytes[at + 2] & 0xffL) << 8
+        return (bytes[at] & 0xffL) << 24
+                | (bytes[at + 1] & 0xffL) << 16
+                | (bytes[at + 2] & 0xffL) << 8
                 | (bytes[at + 3] & 0xffL);
     }
 }

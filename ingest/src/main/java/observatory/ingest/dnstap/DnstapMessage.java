@@ -192,7 +192,9 @@ final class DnstapMessage {
             return 0;
         }
         // Little-endian, unlike all else on the wire.
-        return (bytes[at - 4] & 0xffL) | (bytes[at - 3] & 0xffL) << 8 | (bytes[at - 2] & 0xffL) << 16
+        return (bytes[at - 4] & 0xffL)
+                | (bytes[at - 3] & 0xffL) << 8
+                | (bytes[at - 2] & 0xffL) << 16
                 | (bytes[at - 1] & 0xffL) << 24;
     }
 

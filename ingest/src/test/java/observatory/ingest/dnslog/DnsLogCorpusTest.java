@@ -97,16 +97,22 @@ class DnsLogCorpusTest {
         List<String> answered = new ArrayList<>();
         for (JsonNode event : expected.get("expected_events")) {
             String name = event.path("qname").asText().toLowerCase(Locale.ROOT);
-            String client = event.has("client") ? event.get("client").asText() : event.path("peer").asText();
+            String client = event.has("client")
+                    ? event.get("client").asText()
+                    : event.path("peer").asText();
             boolean isAnswer = switch (event.get("kind").asText()) {
-                case "cached", "reply", "blocked" -> !event.path("value").asText().equals("<CNAME>");
+                case "cached", "reply", "blocked" ->
+                    !event.path("value").asText().equals("<CNAME>");
                 case "response" -> event.get("opcode").asText().equals("Q");
                 default -> false;
             };
             if (event.path("is_client_query").asBoolean()) {
                 asked.add(client + ' ' + event.get("qtype").asText() + ' ' + name);
             } else if (isAnswer) {
-                answered.add(event.has("rcode") ? client + ' ' + event.get("rcode").asText() : event.get("value").asText());
+                answered.add(
+                        event.has("rcode")
+                                ? client + ' ' + event.get("rcode").asText()
+                                : event.get("value").asText());
             }
         }
         assertThat(asked).hasSize(expected.get("client_queries").asInt());
@@ -121,7 +127,8 @@ class DnsLogCorpusTest {
         if (answer.client() != null) {
             return answer.client() + " " + answer.responseCode();
         }
-        return answer.questionType() != null && answer.answers().stream().allMatch(a -> a.type().equals("CNAME"))
+        return answer.questionType() != null
+                        && answer.answers().stream().allMatch(a -> a.type().equals("CNAME"))
                 ? "NODATA-" + (answer.questionType().equals("A") ? "IPv4" : "IPv6")
                 : answer.answers().getLast().data();
     }

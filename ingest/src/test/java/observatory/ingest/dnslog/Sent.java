@@ -24,7 +24,8 @@ public final class Sent {
     private Sent() {}
 
     /** One question: who, when, what, and the answer. */
-    public record Question(String client, int port, double seconds, String name, String type, String code, List<String> addresses) {}
+    public record Question(
+            String client, int port, double seconds, String name, String type, String code, List<String> addresses) {}
 
     /** The questions of a case, in order. */
     public static List<Question> of(Path folder) {

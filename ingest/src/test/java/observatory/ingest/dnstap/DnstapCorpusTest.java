@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every dnstap file of the corpus against {@code dnstap-read} and against what was sent. */
 class DnstapCorpusTest {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("dd-MMM-yyyy HH:mm:ss.SSS", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern(
+                    "dd-MMM-yyyy HH:mm:ss.SSS", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     @ParameterizedTest
     @ValueSource(strings = {"bind-querylog", "unbound-ascii-time"})
@@ -44,7 +45,8 @@ class DnstapCorpusTest {
         Path folder = Corpus.of("dns/unbound-ascii-time");
         List<Sent.Question> sent = Sent.of(folder);
         List<DnsObservation> frames = dns(folder);
-        assertThat(Sent.seen(frames.stream().filter(dns -> !dns.response()).toList())).isEqualTo(Sent.asked(sent));
+        assertThat(Sent.seen(frames.stream().filter(dns -> !dns.response()).toList()))
+                .isEqualTo(Sent.asked(sent));
         assertThat(Sent.heard(frames)).isEqualTo(Sent.told(sent));
     }
 
