@@ -2,9 +2,11 @@ package observatory.jobs;
 
 import java.io.Serializable;
 import java.time.Duration;
+import observatory.ingest.netflow.SessionSettings;
 import observatory.jobs.attribute.GeoAccess;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
+import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.finding.SiteResolvers;
 
 /**
@@ -14,6 +16,8 @@ import observatory.jobs.finding.SiteResolvers;
  * @param phones which addresses are phones
  * @param sites which networks belong to which site
  * @param resolvers which resolvers the phones are meant to use
+ * @param witnesses whether several exporters may tell one connection, and whose word is taken
+ * @param sessions how patient to be with exporters, how trusting of their clocks
  * @param pseudonymKey path of the file with the key of the pseudonyms; made when missing
  * @param simulated whether the input is simulated; every document says so
  * @param raw whether single flows and DNS answers are written, not only rollups, endpoints, findings and coverage
@@ -28,6 +32,8 @@ public record JobConfig(
         PhoneNetworks phones,
         Sites sites,
         SiteResolvers resolvers,
+        Witnesses witnesses,
+        SessionSettings sessions,
         String pseudonymKey,
         boolean simulated,
         boolean raw,

@@ -54,8 +54,9 @@ public final class ObservatoryJob {
     public static DataStream<Document> define(DataStream<RawMessage> messages, JobConfig config) {
         long lateness = config.lateness().toMillis();
 
-        SingleOutputStreamOperator<DeviceEvent> events = messages.process(
-                        new Decode(config.phones(), config.sites(), TALLIES, REJECTIONS))
+        SingleOutputStreamOperator<DeviceEvent> events = messages.keyBy(Decode::keyOf)
+                .process(new Decode(
+                        config.phones(), config.sites(), config.witnesses(), config.sessions(), TALLIES, REJECTIONS))
                 .uid("decode")
                 .name("decode");
         SingleOutputStreamOperator<NamedFlow> named = events.keyBy(DeviceEvent::key)
@@ -63,7 +64,8 @@ public final class ObservatoryJob {
                         "name",
                         type(NamedFlow.class),
                         new DelayedWatermark<>(
-                                new NameFlows(config.geo(), TALLIES, ANSWERS, DEVICES), NameFlows.DELAY_MILLIS))
+                                new NameFlows(config.geo(), config.witnesses(), TALLIES, ANSWERS, DEVICES),
+                                NameFlows.DELAY_MILLIS))
                 .uid("name")
                 .name("name");
         SingleOutputStreamOperator<AttributedFlow> flows =

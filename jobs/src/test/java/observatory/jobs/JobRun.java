@@ -14,11 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import observatory.ingest.archive.Archive;
 import observatory.ingest.archive.ArchiveSettings;
+import observatory.ingest.archive.FileSurvey;
 import observatory.ingest.archive.Survey;
 import observatory.ingest.decode.RawMessage;
+import observatory.ingest.netflow.SessionSettings;
 import observatory.jobs.attribute.GeoAccess;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
+import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.document.Document;
 import observatory.jobs.finding.SiteResolvers;
 import observatory.jobs.source.ArchivePlan;
@@ -117,13 +120,15 @@ record JobRun(Summary summary, Map<String, String> documents) {
                 PhoneNetworks.ASSUMED,
                 Sites.BY_SENSOR,
                 SiteResolvers.ASSUMED,
+                Witnesses.EQUAL,
+                SessionSettings.ARCHIVE,
                 key.toString(),
                 false,
                 true,
                 JobConfig.DEFAULT_LEARNING,
                 java.time.Duration.ZERO,
-                Math.floorDiv(survey.minTimeNanos(), 1_000_000L),
-                Math.floorDiv(survey.maxTimeNanos(), 1_000_000L));
+                survey.minTimeNanos() == FileSurvey.NO_TIME ? 0 : Math.floorDiv(survey.minTimeNanos(), 1_000_000L),
+                survey.minTimeNanos() == FileSurvey.NO_TIME ? 0 : Math.floorDiv(survey.maxTimeNanos(), 1_000_000L));
     }
 
     /** The documents that one run has and the other has not, or has otherwise. */

@@ -13,6 +13,8 @@ import observatory.jobs.attribute.DeviceSeen;
 import observatory.jobs.attribute.NamedDns;
 import observatory.jobs.attribute.NamedFlow;
 import observatory.jobs.attribute.TimedRejection;
+import observatory.jobs.attribute.WaitingHalf;
+import observatory.jobs.attribute.Witness;
 import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.coverage.Tally;
 import observatory.jobs.document.Document;
@@ -48,7 +50,9 @@ class WireRecordsTest {
                 Document.class,
                 Device.class,
                 Binding.class,
-                Announcement.class);
+                Announcement.class,
+                WaitingHalf.class,
+                Witness.class);
     }
 
     @ParameterizedTest

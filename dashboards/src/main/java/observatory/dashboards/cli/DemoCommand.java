@@ -3,9 +3,9 @@ package observatory.dashboards.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Callable;
 import observatory.dashboards.console.ConsoleSettings;
 import observatory.dashboards.local.Folders;
 import observatory.dashboards.local.LocalReplay;
@@ -125,6 +125,7 @@ final class DemoCommand implements Callable<Integer> {
                 PhoneNetworks.ASSUMED,
                 Sites.BY_SENSOR,
                 SiteResolvers.ASSUMED,
+                List.of(),
                 true,
                 Runtime.getRuntime().availableProcessors(),
                 folders.checkpoints());

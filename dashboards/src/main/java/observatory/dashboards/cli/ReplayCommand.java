@@ -83,6 +83,14 @@ final class ReplayCommand implements Callable<Integer> {
     private List<String> resolvers = List.of();
 
     @Option(
+            names = "--preferred",
+            split = ",",
+            paramLabel = "NAME",
+            description = "exporters and sensors to believe first where several of a site tell one connection; it counts"
+                    + " once in any case")
+    private List<String> preferred = List.of();
+
+    @Option(
             names = "--parallelism",
             paramLabel = "N",
             description = "tasks side by side; else as many as there are processors")
@@ -169,6 +177,7 @@ final class ReplayCommand implements Callable<Integer> {
                     phoneNetworks,
                     siteNetworks,
                     siteResolvers,
+                    preferred,
                     raw,
                     parallelism,
                     state == null ? folders.checkpoints() : state.toAbsolutePath());

@@ -18,12 +18,14 @@ import observatory.ingest.archive.ArchiveFile;
 import observatory.ingest.archive.ArchiveSettings;
 import observatory.ingest.archive.FileSurvey;
 import observatory.ingest.archive.Survey;
+import observatory.ingest.netflow.SessionSettings;
 import observatory.jobs.JobConfig;
 import observatory.jobs.Replay;
 import observatory.jobs.ReplaySettings;
 import observatory.jobs.attribute.GeoAccess;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
+import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.finding.SiteResolvers;
 import observatory.jobs.summary.Summary;
@@ -54,6 +56,7 @@ public final class LocalReplay {
      * @param phones which addresses are phones
      * @param sites which networks belong to which site
      * @param resolvers which resolvers the phones are meant to use
+     * @param preferred exporters and sensors whose word is taken first where several tell one connection
      * @param raw whether single flows and DNS answers are written
      * @param parallelism tasks side by side, at least 1
      * @param state folder under which a replay that was cut off finds its checkpoints
@@ -65,11 +68,13 @@ public final class LocalReplay {
             PhoneNetworks phones,
             Sites sites,
             SiteResolvers resolvers,
+            List<String> preferred,
             boolean raw,
             int parallelism,
             Path state) {
         public Order {
             paths = List.copyOf(paths);
+            preferred = List.copyOf(preferred);
         }
     }
 
@@ -130,6 +135,8 @@ public final class LocalReplay {
                 order.phones(),
                 order.sites(),
                 order.resolvers(),
+                new Witnesses(canOverlap(order, survey), order.preferred()),
+                SessionSettings.ARCHIVE,
                 home.resolve(".observatory/pseudonym.key").toString(),
                 Replay.isSimulated(survey),
                 order.raw(),
@@ -137,6 +144,18 @@ public final class LocalReplay {
                 Duration.ZERO,
                 isEmpty ? 0 : Math.floorDiv(survey.minTimeNanos(), NANOS_PER_MILLI),
                 isEmpty ? 0 : Math.floorDiv(survey.maxTimeNanos(), NANOS_PER_MILLI));
+    }
+
+    /** Only exporters of one site can tell the same connection; a sensor whose site is not stated is its own site. */
+    private static boolean canOverlap(Order order, Survey survey) {
+        boolean hasMany = survey.files().stream()
+                        .map(file -> file.file().sensor())
+                        .distinct()
+                        .count()
+                > 1;
+        boolean isCapture = survey.files().stream()
+                .anyMatch(file -> file.file().sensor().equals(ArchiveFile.BY_ADDRESS));
+        return isCapture || (hasMany && !order.sites().equals(Sites.BY_SENSOR));
     }
 
     /** Another input, configuration or destination must not go on from this one's checkpoints. */
@@ -148,6 +167,7 @@ public final class LocalReplay {
                 .append(order.phones())
                 .append(order.sites())
                 .append(order.resolvers())
+                .append(order.preferred())
                 .append(order.raw())
                 .append(order.parallelism());
         for (FileSurvey file : survey.files()) {

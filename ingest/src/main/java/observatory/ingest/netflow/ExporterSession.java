@@ -74,6 +74,7 @@ public final class ExporterSession {
     private final long[] fingerprints = new long[FINGERPRINTS];
     private int nextFingerprint;
     private boolean hasChanged;
+    private long exportNanos;
 
     private final Registers registers = new Registers();
     private final FlowMaker flows = new FlowMaker();
@@ -150,6 +151,14 @@ public final class ExporterSession {
     /** Whether there is anything to store since the last {@link #snapshot} or {@link #restore}. */
     public boolean changed() {
         return hasChanged;
+    }
+
+    /**
+     * When the datagram decoded last was exported, nanoseconds since 1970: by the exporter's clock if that is believed, else
+     * when it was received. 0 before the first datagram.
+     */
+    public long exportNanos() {
+        return exportNanos;
     }
 
     /** Number of data sets that wait for a template. */
@@ -310,6 +319,7 @@ public final class ExporterSession {
         if (!sflow.read(message, observations, rejections)) {
             return;
         }
+        exportNanos = message.receivedNanos();
         Domain domain = domain(sflow.subAgent());
         // sFlow carries no clock, so its datagrams cannot be skewed, nor be known again by their time.
         Export export = new Export(
@@ -337,6 +347,7 @@ public final class ExporterSession {
             RawMessage message, Format format, long domain, long exportNanos, long uptimeMillis, long sampling) {
         long skew = message.receivedNanos() > 0 ? exportNanos - message.receivedNanos() : 0;
         boolean isSkewed = Math.abs(skew) > settings.maximumSkew().toNanos();
+        this.exportNanos = isSkewed ? message.receivedNanos() : exportNanos;
         return new Export(
                 message,
                 format,

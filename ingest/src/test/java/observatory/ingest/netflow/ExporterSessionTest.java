@@ -33,7 +33,8 @@ class ExporterSessionTest {
 
     @Test
     void aVersion5RecordBecomesAFlowWithItsTimesAndSampling() {
-        FlowObservation flow = flows(session.decode(message(v5(0, 1, SECONDS, 60_000)))).getFirst();
+        FlowObservation flow =
+                flows(session.decode(message(v5(0, 1, SECONDS, 60_000)))).getFirst();
         assertThat(flow.observerType()).isEqualTo("netflow5");
         assertThat(flow.source()).hasToString("10.0.0.1");
         assertThat(flow.destinationPort()).isEqualTo(5061);
@@ -47,7 +48,8 @@ class ExporterSessionTest {
     @Test
     void dataThatComeBeforeTheirTemplateWaitForIt() {
         Decoded early = session.decode(message(v9(1).data(300, plain(100)).bytes()));
-        Decoded late = session.decode(message(v9(2).template(300, PLAIN).data(300, plain(200)).bytes()));
+        Decoded late = session.decode(
+                message(v9(2).template(300, PLAIN).data(300, plain(200)).bytes()));
         assertThat(early.observations()).isEmpty();
         assertThat(flows(late)).extracting(FlowObservation::sourceBytes).containsExactly(100L, 200L);
         assertThat(session.giveUp()).isEmpty();
@@ -70,7 +72,8 @@ class ExporterSessionTest {
         long received = SECONDS * NANOS;
         patient.decode(message(v9(1).data(300, plain(1)).bytes(), 4000, received));
         assertThat(patient.expire(received + Duration.ofMinutes(5).toNanos())).isEmpty();
-        assertThat(patient.expire(received + Duration.ofMinutes(5).toNanos() + 1)).hasSize(1);
+        assertThat(patient.expire(received + Duration.ofMinutes(5).toNanos() + 1))
+                .hasSize(1);
         assertThat(patient.held()).isZero();
     }
 
@@ -78,7 +81,8 @@ class ExporterSessionTest {
     void waitingDataAreBounded() {
         List<Rejection> rejections = new ArrayList<>();
         for (int i = 0; i < ExporterSession.MOST_HELD_SETS + 10; i++) {
-            rejections.addAll(session.decode(message(v9(i).data(300, plain(i)).bytes())).rejections());
+            rejections.addAll(
+                    session.decode(message(v9(i).data(300, plain(i)).bytes())).rejections());
         }
         assertThat(rejections).hasSize(10).allMatch(rejection -> rejection.reason() == Reason.NO_TEMPLATE);
         assertThat(session.held()).isEqualTo(ExporterSession.MOST_HELD_SETS);
@@ -87,25 +91,25 @@ class ExporterSessionTest {
 
     @Test
     void aSamplerOfTheOptionsIsFoundByTheRecordsThatNameIt() {
-        session.decode(message(v9(1)
-                .options(257, 1, 4, 48, 2, 50, 4)
+        session.decode(message(v9(1).options(257, 1, 4, 48, 2, 50, 4)
                 .data(257, record().u32(0).u16(3).u32(512).bytes())
                 .bytes()));
         int[] sampled = Arrays.copyOf(PLAIN, PLAIN.length + 2);
         sampled[PLAIN.length] = 48;
         sampled[PLAIN.length + 1] = 2;
         byte[] data = record().raw(plain(100)).u16(3).raw(plain(100)).u16(4).bytes();
-        Decoded decoded = session.decode(message(v9(2).template(300, sampled).data(300, data).bytes()));
+        Decoded decoded = session.decode(
+                message(v9(2).template(300, sampled).data(300, data).bytes()));
         assertThat(flows(decoded))
-                .extracting(flow -> flow.export().samplingInterval(), flow -> flow.export().samplingAssumed())
-                .containsExactly(
-                        tuple(512L, false), tuple(0L, true));
+                .extracting(
+                        flow -> flow.export().samplingInterval(),
+                        flow -> flow.export().samplingAssumed())
+                .containsExactly(tuple(512L, false), tuple(0L, true));
     }
 
     @Test
     void aBiflowCarriesBothDirections() {
-        byte[] template = ipfix(0)
-                .u16(2)
+        byte[] template = ipfix(0).u16(2)
                 .u16(4 + 4 + 4 * 4 + 8)
                 .u16(300)
                 .u16(5)
@@ -130,8 +134,7 @@ class ExporterSessionTest {
     @Test
     void variableLengthFieldsAreSteppedOver() {
         byte[] name = "teams".getBytes(StandardCharsets.US_ASCII);
-        byte[] data = record()
-                .u8(255)
+        byte[] data = record().u8(255)
                 .u16(300)
                 .raw(new byte[300])
                 .u32(1)
@@ -140,8 +143,7 @@ class ExporterSessionTest {
                 .raw(name)
                 .u32(77)
                 .bytes();
-        Decoded decoded = session.decode(message(ipfix(0)
-                .template(300, 291, 65_535, 8, 4, 12, 4, 96, 65_535, 1, 4)
+        Decoded decoded = session.decode(message(ipfix(0).template(300, 291, 65_535, 8, 4, 12, 4, 96, 65_535, 1, 4)
                 .data(300, data)
                 .bytes()));
         FlowObservation flow = flows(decoded).getFirst();
@@ -161,12 +163,24 @@ class ExporterSessionTest {
     @Test
     void aConnectionThatWasOnlyOpenedOrDeniedIsNoFlow() {
         int[] event = {8, 4, 12, 4, 233, 1, 231, 4, 232, 4};
-        byte[] data = record()
-                .u32(1).u32(2).u8(1).u32(0).u32(0)
-                .u32(1).u32(2).u8(3).u32(0).u32(0)
-                .u32(1).u32(2).u8(2).u32(500).u32(700)
+        byte[] data = record().u32(1)
+                .u32(2)
+                .u8(1)
+                .u32(0)
+                .u32(0)
+                .u32(1)
+                .u32(2)
+                .u8(3)
+                .u32(0)
+                .u32(0)
+                .u32(1)
+                .u32(2)
+                .u8(2)
+                .u32(500)
+                .u32(700)
                 .bytes();
-        Decoded decoded = session.decode(message(v9(1).template(263, event).data(263, data).bytes()));
+        Decoded decoded = session.decode(
+                message(v9(1).template(263, event).data(263, data).bytes()));
         assertThat(decoded.rejections())
                 .extracting(Rejection::detail)
                 .containsExactly("netflow9 flow-created", "netflow9 flow-denied");
@@ -177,19 +191,26 @@ class ExporterSessionTest {
 
     @Test
     void aRecordWithoutAddressesIsNoFlow() {
-        Decoded decoded = session.decode(message(
-                v9(1).template(300, 1, 4, 2, 4).data(300, record().u32(1).u32(1).bytes()).bytes()));
+        Decoded decoded = session.decode(message(v9(1).template(300, 1, 4, 2, 4)
+                .data(300, record().u32(1).u32(1).bytes())
+                .bytes()));
         assertThat(decoded.rejections())
                 .extracting(Rejection::reason, Rejection::detail)
-                .containsExactly(tuple(
-                        Reason.UNUSED_KIND, "netflow9 record without addresses"));
+                .containsExactly(tuple(Reason.UNUSED_KIND, "netflow9 record without addresses"));
     }
 
     @Test
     void translatedAddressesAreKeptApart() {
         int[] nat = {8, 4, 12, 4, 7, 2, 225, 4, 227, 2, 1, 4};
-        byte[] data = record().u32(0x0a00_0001).u32(0xc000_0201).u16(5060).u32(0xc633_6401).u16(40_000).u32(9).bytes();
-        FlowObservation flow = flows(session.decode(message(v9(1).template(300, nat).data(300, data).bytes())))
+        byte[] data = record().u32(0x0a00_0001)
+                .u32(0xc000_0201)
+                .u16(5060)
+                .u32(0xc633_6401)
+                .u16(40_000)
+                .u32(9)
+                .bytes();
+        FlowObservation flow = flows(session.decode(
+                        message(v9(1).template(300, nat).data(300, data).bytes())))
                 .getFirst();
         assertThat(flow.source()).hasToString("10.0.0.1");
         assertThat(flow.export().nat().source()).hasToString("198.51.100.1");
@@ -199,8 +220,10 @@ class ExporterSessionTest {
 
     @Test
     void theTypeOfAnIcmpPacketIsFoundInTheDestinationPort() {
-        byte[] data = record().u32(1).u32(2).u16(0).u16(0x0800).u8(1).u32(1).u32(1).bytes();
-        FlowObservation flow = flows(session.decode(message(v9(1).template(300, PLAIN).data(300, data).bytes())))
+        byte[] data =
+                record().u32(1).u32(2).u16(0).u16(0x0800).u8(1).u32(1).u32(1).bytes();
+        FlowObservation flow = flows(session.decode(
+                        message(v9(1).template(300, PLAIN).data(300, data).bytes())))
                 .getFirst();
         assertThat(flow.sourcePort()).isEqualTo(8);
         assertThat(flow.destinationPort()).isZero();
@@ -214,7 +237,10 @@ class ExporterSessionTest {
         FlowObservation flow = flows(decoded).getFirst();
         assertThat(flow.startNanos()).isEqualTo(received - 2 * NANOS);
         assertThat(flow.export().clockSkewed()).isTrue();
-        assertThat(statuses(decoded)).singleElement().extracting(SensorStatus::skewMillis).isEqualTo(-3_600_000L);
+        assertThat(statuses(decoded))
+                .singleElement()
+                .extracting(SensorStatus::skewMillis)
+                .isEqualTo(-3_600_000L);
     }
 
     @Test
@@ -238,7 +264,8 @@ class ExporterSessionTest {
                 byte[] two = record().raw(plain(i)).raw(plain(i)).bytes();
                 lost[0] += lost(session.decode(message(v5(30L * (i - 1), 30, SECONDS + i, 60_000 + i * 1000L))));
                 lost[1] += lost(v9.decode(message(v9(i).data(300, two).bytes())));
-                lost[2] += lost(ipfix.decode(message(ipfix(2L * (i - 1)).data(300, two).bytes())));
+                lost[2] += lost(
+                        ipfix.decode(message(ipfix(2L * (i - 1)).data(300, two).bytes())));
             }
         }
         // The very last one was dropped too, which nothing can show.
@@ -259,7 +286,8 @@ class ExporterSessionTest {
 
     @Test
     void aSequenceThatBeginsAnewIsNoGap() {
-        session.decode(message(ipfix(90_000).template(300, PLAIN).data(300, plain(1)).bytes()));
+        session.decode(
+                message(ipfix(90_000).template(300, PLAIN).data(300, plain(1)).bytes()));
         Decoded decoded = session.decode(message(ipfix(0).data(300, plain(2)).bytes()));
         assertThat(statuses(decoded)).singleElement().satisfies(status -> {
             assertThat(status.restarts()).isEqualTo(1);
@@ -272,9 +300,12 @@ class ExporterSessionTest {
         long lost = 0;
         long late = 0;
         for (int sequence : new int[] {1, 2, 4, 3, 5, 6}) {
-            Decoded decoded = session.decode(message(v9(sequence).template(300, PLAIN).bytes()));
+            Decoded decoded =
+                    session.decode(message(v9(sequence).template(300, PLAIN).bytes()));
             lost += lost(decoded);
-            late += statuses(decoded).stream().mapToLong(SensorStatus::outOfOrder).sum();
+            late += statuses(decoded).stream()
+                    .mapToLong(SensorStatus::outOfOrder)
+                    .sum();
         }
         assertThat(lost).isZero();
         assertThat(late).isEqualTo(1);
@@ -282,7 +313,8 @@ class ExporterSessionTest {
 
     @Test
     void aSequenceTurnsOverWithoutLoss() {
-        assertThat(lost(session.decode(message(v5(0xffff_ffffL - 29, 30, SECONDS, 60_000))))).isZero();
+        assertThat(lost(session.decode(message(v5(0xffff_ffffL - 29, 30, SECONDS, 60_000)))))
+                .isZero();
         Decoded decoded = session.decode(message(v5(0, 30, SECONDS + 1, 61_000)));
         assertThat(statuses(decoded)).isEmpty();
     }
@@ -293,7 +325,10 @@ class ExporterSessionTest {
         session.decode(message(datagram));
         Decoded again = session.decode(message(datagram));
         assertThat(flows(again)).isEmpty();
-        assertThat(statuses(again)).singleElement().extracting(SensorStatus::duplicates).isEqualTo(1L);
+        assertThat(statuses(again))
+                .singleElement()
+                .extracting(SensorStatus::duplicates)
+                .isEqualTo(1L);
     }
 
     @Test
@@ -335,8 +370,19 @@ class ExporterSessionTest {
             assertThat(rejection.reason()).isEqualTo(Reason.BOUND_EXCEEDED);
             assertThat(rejection.detail()).contains("16000 fields");
         });
-        byte[] most = record().u16(9).u16(1).u32(0).u32(SECONDS).u32(2).u32(7)
-                .u16(0).u16(12).u16(300).u16(65_535).u16(1).u16(4).bytes();
+        byte[] most = record().u16(9)
+                .u16(1)
+                .u32(0)
+                .u32(SECONDS)
+                .u32(2)
+                .u32(7)
+                .u16(0)
+                .u16(12)
+                .u16(300)
+                .u16(65_535)
+                .u16(1)
+                .u16(4)
+                .bytes();
         assertThat(session.decode(message(most)).rejections())
                 .extracting(Rejection::reason)
                 .containsExactly(Reason.TRUNCATED);
@@ -399,8 +445,7 @@ class ExporterSessionTest {
     private static List<byte[]> stream() {
         List<byte[]> stream = new ArrayList<>();
         stream.add(v9(1).data(300, plain(1)).bytes());
-        stream.add(v9(2)
-                .options(257, 2, 2, 34, 4)
+        stream.add(v9(2).options(257, 2, 2, 34, 4)
                 .data(257, record().u16(4).u32(100).bytes())
                 .bytes());
         stream.add(v9(3).template(300, PLAIN).bytes());
@@ -415,7 +460,14 @@ class ExporterSessionTest {
     }
 
     private static byte[] plain(int octets) {
-        return record().u32(0x0a00_0001).u32(0xc000_0201).u16(1000).u16(443).u8(6).u32(octets).u32(1).bytes();
+        return record().u32(0x0a00_0001)
+                .u32(0xc000_0201)
+                .u16(1000)
+                .u16(443)
+                .u8(6)
+                .u32(octets)
+                .u32(1)
+                .bytes();
     }
 
     private static List<FlowObservation> flows(Decoded decoded) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param tls a handshake
  * @param dns a DNS question of the device
  * @param sighting a DHCP exchange
+ * @param holdMillis how long after its end a flow is looked at; 0 for all else
+ * @param record which record of which datagram a flow was, so that two equal ones can be told from one that was read
+ *     twice; 0 where a log says all there is to tell
  */
 public record DeviceEvent(
         String site,
@@ -26,7 +29,9 @@ public record DeviceEvent(
         @Nullable FlowObservation flow,
         @Nullable TlsObservation tls,
         @Nullable DnsObservation dns,
-        @Nullable DeviceSighting sighting) {
+        @Nullable DeviceSighting sighting,
+        long holdMillis,
+        long record) {
 
     /**
      * A flow is looked at this long after its end, in event time: what its sensor logged of the same connection (the
@@ -37,22 +42,24 @@ public record DeviceEvent(
     /** What comes first at the same instant, then content: a total order, so that no run differs from another. */
     static final Comparator<DeviceEvent> ORDER = Comparator.comparingLong(DeviceEvent::timeMillis)
             .thenComparingInt(DeviceEvent::rank)
-            .thenComparing(DeviceEvent::content);
+            .thenComparing(DeviceEvent::content)
+            .thenComparingLong(DeviceEvent::record);
 
-    static DeviceEvent ofFlow(FlowObservation flow, PhoneNetworks.Side side, String site, String address) {
-        return new DeviceEvent(site, address, side, flow, null, null, null);
+    static DeviceEvent ofFlow(
+            FlowObservation flow, PhoneNetworks.Side side, String site, String address, long waitMillis, long record) {
+        return new DeviceEvent(site, address, side, flow, null, null, null, HOLD_MILLIS + waitMillis, record);
     }
 
     static DeviceEvent ofTls(TlsObservation tls, String site, String address) {
-        return new DeviceEvent(site, address, PhoneNetworks.Side.SOURCE, null, tls, null, null);
+        return new DeviceEvent(site, address, PhoneNetworks.Side.SOURCE, null, tls, null, null, 0, 0);
     }
 
     static DeviceEvent ofDns(DnsObservation dns, String site, String address) {
-        return new DeviceEvent(site, address, PhoneNetworks.Side.SOURCE, null, null, dns, null);
+        return new DeviceEvent(site, address, PhoneNetworks.Side.SOURCE, null, null, dns, null, 0, 0);
     }
 
     static DeviceEvent ofSighting(DeviceSighting sighting, String site, String address) {
-        return new DeviceEvent(site, address, PhoneNetworks.Side.SOURCE, null, null, null, sighting);
+        return new DeviceEvent(site, address, PhoneNetworks.Side.SOURCE, null, null, null, sighting, 0, 0);
     }
 
     /** All events of one device address share a key, and so a state. */
@@ -63,7 +70,7 @@ public record DeviceEvent(
     /** When the event takes effect, milliseconds since 1970. */
     public long timeMillis() {
         if (flow != null) {
-            return Math.floorDiv(flow.timeNanos(), 1_000_000L) + HOLD_MILLIS;
+            return Math.floorDiv(flow.timeNanos(), 1_000_000L) + holdMillis;
         }
         return Math.floorDiv(
                 tls != null ? tls.timeNanos() : dns != null ? dns.timeNanos() : sightingNanos(), 1_000_000L);

@@ -27,15 +27,22 @@ import org.apache.flink.util.OutputTag;
  * events of one device address come here, in event-time order.
  */
 public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
+    /** A half waits this long for the other half of its connection. */
+    private static final long PAIR_MILLIS = Halves.GAP_NANOS / 1_000_000;
+
     /** Results are at most this much older than the watermark that released them. */
-    public static final long DELAY_MILLIS = DeviceEvent.HOLD_MILLIS + BUCKET_MILLIS;
+    public static final long DELAY_MILLIS =
+            DeviceEvent.HOLD_MILLIS + Witnesses.WAIT_MILLIS + PAIR_MILLIS + BUCKET_MILLIS;
 
     private static final long serialVersionUID = 1;
     private static final long DAY_MILLIS = 86_400_000L;
+    /** How often it is forgotten whose word was taken for a connection. */
+    private static final long SWEEP_MILLIS = Witness.PAUSE_NANOS / 1_000_000;
     /** A device that is silent for this long is forgotten with all its names. */
     private static final long FORGET_MILLIS = 30 * DAY_MILLIS;
 
     private final GeoAccess geo;
+    private final Witnesses witnesses;
     private final OutputTag<Tally> tallies;
     private final OutputTag<NamedDns> answers;
     private final OutputTag<DeviceSeen> devices;
@@ -44,18 +51,26 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
     private transient ValueState<Device> current;
     private transient ValueState<Long> lastSeen;
     private transient ValueState<Long> nextDay;
+    private transient ValueState<Long> nextSweep;
+    private transient FlowJoin join;
 
     /**
      * @param geo where makers are looked up
+     * @param witnesses whether several exporters may tell one connection
      * @param tallies where the ledger goes
      * @param answers where DNS questions go, with their device
      * @param devices where devices go, when they change and once a day
      */
     @SuppressWarnings("NullAway.Init")
     public NameFlows(
-            GeoAccess geo, OutputTag<Tally> tallies, OutputTag<NamedDns> answers, OutputTag<DeviceSeen> devices) {
+            GeoAccess geo,
+            Witnesses witnesses,
+            OutputTag<Tally> tallies,
+            OutputTag<NamedDns> answers,
+            OutputTag<DeviceSeen> devices) {
         super(TypeInformation.of(DeviceEvent.class));
         this.geo = geo;
+        this.witnesses = witnesses;
         this.tallies = tallies;
         this.answers = answers;
         this.devices = devices;
@@ -71,6 +86,8 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
         current = getRuntimeContext().getState(new ValueStateDescriptor<>("device", Types.POJO(Device.class)));
         lastSeen = getRuntimeContext().getState(new ValueStateDescriptor<>("lastSeen", Types.LONG));
         nextDay = getRuntimeContext().getState(new ValueStateDescriptor<>("nextDay", Types.LONG));
+        nextSweep = getRuntimeContext().getState(new ValueStateDescriptor<>("nextSweep", Types.LONG));
+        join = new FlowJoin(getRuntimeContext());
     }
 
     @Override
@@ -92,7 +109,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
     protected void duplicate(DeviceEvent event, Context context) {
         FlowObservation flow = event.flow();
         if (flow != null) {
-            context.output(tallies, Tally.duplicate(flow.sensor(), flow.site(), flow.observerType(), minuteOf(flow)));
+            context.output(tallies, Tally.duplicate(flow));
         }
     }
 
@@ -106,15 +123,63 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
         } else if (event.tls() != null) {
             announce(event.tls());
         } else if (event.flow() != null) {
-            out.collect(named(device, event.flow(), event.side(), late));
-            FlowObservation flow = event.flow();
-            context.output(
-                    tallies, Tally.stored(flow.sensor(), flow.site(), flow.observerType(), minuteOf(flow), late));
+            told(device, event, event.flow(), late, context, out);
+        }
+    }
+
+    private void told(
+            Device device,
+            DeviceEvent event,
+            FlowObservation flow,
+            boolean late,
+            Context context,
+            Collector<NamedFlow> out)
+            throws Exception {
+        if (witnesses.several()) {
+            sweepLater(event.timeMillis(), context);
+            if (join.isToldByAnother(flow)) {
+                context.output(tallies, Tally.duplicate(flow));
+                return;
+            }
+        }
+        context.output(tallies, Tally.stored(flow, late));
+        if (!Halves.isHalf(flow)) {
+            out.collect(named(device, flow, event.side(), event.record(), late));
+            return;
+        }
+        WaitingHalf counterpart = join.counterpart(flow);
+        if (counterpart != null) {
+            context.output(tallies, Tally.paired(flow));
+            long both = counterpart.record() + event.record();
+            out.collect(named(device, Halves.joined(counterpart.flow(), flow), event.side(), both, late));
+        } else if (late) {
+            out.collect(named(device, flow, event.side(), event.record(), true));
+        } else {
+            awaitOtherHalf(device, event, flow, context, out);
+        }
+    }
+
+    private void awaitOtherHalf(
+            Device device, DeviceEvent event, FlowObservation flow, Context context, Collector<NamedFlow> out)
+            throws Exception {
+        long due = bucketOf(event.timeMillis() + PAIR_MILLIS);
+        WaitingHalf before = join.await(new WaitingHalf(flow, event.side(), event.record(), due));
+        context.timerService().registerEventTimeTimer(due);
+        if (before != null) {
+            out.collect(named(device, before.flow(), before.side(), before.record(), false));
+        }
+    }
+
+    private void sweepLater(long now, Context context) throws Exception {
+        if (nextSweep.value() == null) {
+            long next = (Math.floorDiv(now, SWEEP_MILLIS) + 1) * SWEEP_MILLIS;
+            nextSweep.update(next);
+            context.timerService().registerEventTimeTimer(next);
         }
     }
 
     private Device device(DeviceEvent event, Context context) throws Exception {
-        long now = event.flow() == null ? event.timeMillis() : event.timeMillis() - DeviceEvent.HOLD_MILLIS;
+        long now = event.flow() == null ? event.timeMillis() : event.timeMillis() - event.holdMillis();
         Long seen = lastSeen.value();
         if (seen == null || seen < now) {
             lastSeen.update(now);
@@ -181,7 +246,8 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
                 new Announcement(tls.serverName(), version, Math.floorDiv(tls.timeNanos(), 1_000_000L)));
     }
 
-    private NamedFlow named(Device device, FlowObservation flow, Side side, boolean late) throws Exception {
+    private NamedFlow named(Device device, FlowObservation flow, Side side, long record, boolean late)
+            throws Exception {
         String connection = connectionOf(flow);
         Announcement announcement = announced.get(connection);
         if (announcement != null) {
@@ -193,7 +259,8 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
                 memory == null ? List.of() : memory,
                 announcement == null ? null : announcement.serverName(),
                 Math.floorDiv(flow.startNanos(), 1_000_000L));
-        return new NamedFlow(device, side, flow, name, announcement == null ? "" : announcement.version(), late);
+        return new NamedFlow(
+                device, side, flow, name, announcement == null ? "" : announcement.version(), record, late);
     }
 
     private static String connectionOf(FlowObservation flow) {
@@ -208,17 +275,30 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
                 : tls.sensorId();
     }
 
-    private static long minuteOf(FlowObservation flow) {
-        return Tally.minuteOf(Math.floorDiv(flow.endNanos(), 1_000_000L));
+    @Override
+    protected void due(long timeMillis, OnTimerContext context, Collector<NamedFlow> out) throws Exception {
+        Device device = current.value();
+        if (device == null) {
+            return;
+        }
+        for (WaitingHalf half : join.due(timeMillis)) {
+            out.collect(named(device, half.flow(), half.side(), half.record(), false));
+        }
+        Long sweep = nextSweep.value();
+        if (sweep != null && sweep == timeMillis) {
+            nextSweep.clear();
+            if (join.forgetWitnesses(timeMillis)) {
+                sweepLater(timeMillis, context);
+            }
+        }
+        endDay(device, timeMillis, context);
     }
 
     /** Once a day the device is told, and what is too old to name anything is forgotten. */
-    @Override
-    protected void due(long timeMillis, OnTimerContext context, Collector<NamedFlow> out) throws Exception {
+    private void endDay(Device device, long timeMillis, OnTimerContext context) throws Exception {
         Long expected = nextDay.value();
-        Device device = current.value();
         Long seen = lastSeen.value();
-        if (expected == null || expected != timeMillis || device == null || seen == null) {
+        if (expected == null || expected != timeMillis || seen == null) {
             return;
         }
         if (seen >= timeMillis - DAY_MILLIS) {

@@ -2,6 +2,7 @@ package observatory.jobs.attribute;
 
 import observatory.geo.address.IpAddress;
 import observatory.geo.attribution.DestinationName;
+import observatory.ingest.observation.ExportDetail;
 import observatory.ingest.observation.FlowObservation;
 
 /**
@@ -12,6 +13,7 @@ import observatory.ingest.observation.FlowObservation;
  * @param flow the flow as exported
  * @param name what the destination was called
  * @param tlsVersion TLS version of its handshake, empty when none was seen
+ * @param record see {@link DeviceEvent#record}; of a pair both together
  * @param late whether it arrived after its time had been closed: named and counted, but perhaps by incomplete memory
  */
 public record NamedFlow(
@@ -20,7 +22,11 @@ public record NamedFlow(
         FlowObservation flow,
         DestinationName name,
         String tlsVersion,
+        long record,
         boolean late) {
+
+    /** No exporter samples more coarsely; a wrong option must not overflow a sum. */
+    private static final long MOST_SCALE = 10_000_000;
 
     private boolean outward() {
         return side != PhoneNetworks.Side.DESTINATION;
@@ -64,6 +70,12 @@ public record NamedFlow(
     /** Packets to the device. */
     public long packetsIn() {
         return Math.max(0, outward() ? flow.destinationPackets() : flow.sourcePackets());
+    }
+
+    /** What each counted packet stands for: more than 1 when the exporter states that it looks at one in so many. */
+    public long scale() {
+        ExportDetail export = flow.export();
+        return export == null || export.samplingAssumed() ? 1 : Math.clamp(export.samplingInterval(), 1, MOST_SCALE);
     }
 
     /** End of the flow, milliseconds since 1970: its event time. */

@@ -11,6 +11,7 @@ import observatory.ingest.observation.FlowObservation;
 import observatory.ingest.observation.Observation;
 import observatory.ingest.observation.SensorStatus;
 import observatory.ingest.observation.TlsObservation;
+import org.jspecify.annotations.Nullable;
 
 /** Counts one decoded message into tallies by minute. Rejections have no time and go to the minute before them. */
 public final class DecodeLedger {
@@ -38,6 +39,14 @@ public final class DecodeLedger {
                     case DeviceSighting sighting -> entry(0, 0, 0, 1, 0, 0, Map.of());
                     case SensorStatus status -> entry(0, 0, 0, 0, 1, 0, Map.of());
                 });
+        if (observation instanceof SensorStatus status) {
+            deliver(Delivery.of(status));
+        }
+    }
+
+    /** Counts the message itself as a datagram. */
+    public void countDatagram() {
+        deliver(Delivery.DATAGRAM);
     }
 
     /** Counts a rejection. */
@@ -52,35 +61,37 @@ public final class DecodeLedger {
 
     /** The tallies; the bytes of the message are counted with the last minute. */
     public Collection<Tally> tallies() {
-        add(new Tally(
-                message.sensor(),
-                message.site(),
-                message.format().observerType(),
-                lastMinute,
-                0,
-                message.payload().length,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                Map.of()));
+        add(entry(0, message.payload().length, 0, 0, 0, 0, 0, 0, Map.of(), null));
         return tallies.values();
+    }
+
+    private void deliver(Delivery delivery) {
+        add(entry(0, 0, 0, 0, 0, 0, 0, 0, Map.of(), delivery));
     }
 
     private Tally entry(
             long flow, long dns, long tls, long device, long status, long filtered, Map<String, Long> rejected) {
+        return entry(1, 0, flow, dns, tls, device, status, filtered, rejected, null);
+    }
+
+    private Tally entry(
+            long records,
+            long bytes,
+            long flow,
+            long dns,
+            long tls,
+            long device,
+            long status,
+            long filtered,
+            Map<String, Long> rejected,
+            @Nullable Delivery delivery) {
         return new Tally(
                 message.sensor(),
                 message.site(),
                 message.format().observerType(),
                 lastMinute,
-                1,
-                0,
+                records,
+                bytes,
                 flow,
                 dns,
                 tls,
@@ -90,7 +101,9 @@ public final class DecodeLedger {
                 0,
                 0,
                 filtered,
-                rejected);
+                0,
+                rejected,
+                delivery);
     }
 
     private void add(Tally tally) {

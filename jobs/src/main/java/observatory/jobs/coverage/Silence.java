@@ -2,7 +2,6 @@ package observatory.jobs.coverage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** When silence of a sensor counts as missing input: pure rules over the minutes in which it delivered. */
 public final class Silence {
@@ -46,22 +45,6 @@ public final class Silence {
 
     /** Nothing, from the same sensor, at a minute. */
     static Tally at(Tally sensor, long minute) {
-        return new Tally(
-                sensor.sensor(),
-                sensor.site(),
-                sensor.observerType(),
-                minute,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                Map.of());
+        return Tally.nothing(sensor.sensor(), sensor.site(), sensor.observerType(), minute);
     }
 }

@@ -11,6 +11,7 @@ import observatory.geo.name.DomainName;
 import observatory.geo.place.Place;
 import observatory.ingest.decode.Rejection;
 import observatory.ingest.observation.DnsObservation;
+import observatory.ingest.observation.ExportDetail;
 import observatory.ingest.observation.FlowObservation;
 import observatory.jobs.attribute.AttributedFlow;
 import observatory.jobs.attribute.Device;
@@ -19,6 +20,7 @@ import observatory.jobs.attribute.NamedDns;
 import observatory.jobs.attribute.NamedFlow;
 import observatory.jobs.attribute.PhoneNetworks.Side;
 import observatory.jobs.attribute.TimedRejection;
+import observatory.jobs.coverage.Delivery;
 import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.coverage.Tally;
 import observatory.jobs.finding.Finding;
@@ -92,6 +94,11 @@ public final class Documents {
                 .put("observatory.flow.state", flow.state())
                 .put("observatory.flow.sensor_id", flow.sensorId())
                 .put("observatory.flow.late", named.late());
+        export(fields, flow.export());
+        if (named.scale() > 1) {
+            fields.put("observatory.scaled.source.bytes", named.bytesOut() * named.scale())
+                    .put("observatory.scaled.destination.bytes", named.bytesIn() * named.scale());
+        }
         String id = Ids.of(
                 flow.sensor(),
                 flow.sensorId(),
@@ -106,7 +113,8 @@ public final class Documents {
                 named.bytesOut(),
                 named.bytesIn(),
                 named.packetsOut(),
-                named.packetsIn());
+                named.packetsIn(),
+                named.record());
         return new Document(Indices.flows(named.endMillis()), id, Document.UNVERSIONED, fields.end());
     }
 
@@ -123,6 +131,11 @@ public final class Documents {
                 .put("observatory.names.range", rollup.range())
                 .put("observatory.names.none", rollup.nameless());
         volume(fields, rollup.bytesOut(), rollup.bytesIn(), rollup.packetsOut(), rollup.packetsIn());
+        if (rollup.sampled() > 0) {
+            fields.put("observatory.sampling.flows", rollup.sampled())
+                    .put("observatory.scaled.source.bytes", rollup.scaledBytesOut())
+                    .put("observatory.scaled.destination.bytes", rollup.scaledBytesIn());
+        }
         String id = Ids.of(
                 pseudonyms.of(rollup.device().key()), rollup.destination().key(), rollup.windowMillis());
         return new Document(Indices.rollups(rollup.windowMillis()), id, rollup.flows(), fields.end());
@@ -240,7 +253,7 @@ public final class Documents {
     /** The ledger of a sensor and minute, or a silent stretch. */
     public Document coverage(MinuteCoverage coverage) {
         Tally tally = coverage.tally();
-        byte[] json = begin(tally.minuteMillis(), "observatory.coverage", "metric")
+        Fields fields = begin(tally.minuteMillis(), "observatory.coverage", "metric")
                 .put("observer.name", tally.sensor())
                 .put("observer.type", tally.observerType())
                 .put("observatory.site", tally.site())
@@ -258,13 +271,31 @@ public final class Documents {
                 .put("observatory.coverage.duplicate", tally.duplicate())
                 .put("observatory.coverage.late", tally.late())
                 .put("observatory.coverage.filtered", tally.filtered())
-                .end();
-        long counted = tally.records() + tally.stored() + tally.duplicate() + tally.late();
+                .put("observatory.coverage.paired", tally.paired())
+                .put("observatory.coverage.no_template", tally.rejected().getOrDefault("no-template", 0L));
+        Delivery delivery = tally.delivery();
+        if (delivery != null) {
+            fields.put("observatory.coverage.datagrams", delivery.datagrams())
+                    .put("observatory.coverage.lost", delivery.lost())
+                    .put("observatory.coverage.gaps", delivery.gaps())
+                    .put("observatory.coverage.restarts", delivery.restarts())
+                    .put("observatory.coverage.repeated", delivery.repeated())
+                    .put("observatory.coverage.out_of_order", delivery.outOfOrder())
+                    .put("observatory.coverage.dropped", delivery.dropped())
+                    .put("observatory.coverage.skew_ms", delivery.skewMillis())
+                    .put("observatory.coverage.sampling", delivery.samplingInterval());
+        }
+        long counted = tally.records()
+                + tally.stored()
+                + tally.duplicate()
+                + tally.late()
+                + tally.paired()
+                + (delivery == null ? 0 : delivery.datagrams());
         return new Document(
                 Indices.coverage(tally.minuteMillis()),
                 Ids.of(tally.sensor(), tally.observerType(), tally.minuteMillis()),
                 counted,
-                json);
+                fields.end());
     }
 
     /** One rejected record. */
@@ -364,6 +395,26 @@ public final class Documents {
                 .put("destination.packets", packetsIn)
                 .put("network.bytes", bytesOut + bytesIn)
                 .put("network.packets", packetsOut + packetsIn);
+    }
+
+    /** What an export says of a flow beyond the flow. Counters stay as exported; what they stand for is beside them. */
+    private static void export(Fields fields, @Nullable ExportDetail export) {
+        if (export == null) {
+            return;
+        }
+        fields.put("observatory.export.domain", export.observationDomain())
+                .put("observatory.export.application", export.application())
+                .put("observatory.export.clock_skewed", export.clockSkewed());
+        if (export.samplingInterval() > 0) {
+            fields.put("observatory.sampling.interval", export.samplingInterval())
+                    .put("observatory.sampling.assumed", export.samplingAssumed());
+        }
+        if (export.vlan() != FlowObservation.ABSENT) {
+            fields.put("network.vlan.id", Integer.toString(export.vlan()));
+        }
+        if (export.endReason() != FlowObservation.ABSENT) {
+            fields.put("observatory.export.end_reason", export.endReason());
+        }
     }
 
     /** A finding in one sentence: operator first, then what was seen; never a verdict. */

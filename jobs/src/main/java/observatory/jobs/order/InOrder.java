@@ -103,7 +103,7 @@ public abstract class InOrder<IN, OUT> extends KeyedProcessFunction<String, IN, 
     }
 
     /** The last millisecond of the bucket that holds a time: its timer. */
-    private static long bucketOf(long timeMillis) {
+    protected static long bucketOf(long timeMillis) {
         return Math.floorDiv(timeMillis, BUCKET_MILLIS) * BUCKET_MILLIS + BUCKET_MILLIS - 1;
     }
 }

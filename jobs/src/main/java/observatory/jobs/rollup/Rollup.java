@@ -18,6 +18,9 @@ import observatory.jobs.attribute.NamedFlow;
  * @param bytesIn bytes from destination to device
  * @param packetsOut packets from device to destination
  * @param packetsIn packets from destination to device
+ * @param sampled flows of which the exporter looked at some packets only
+ * @param scaledBytesOut {@code bytesOut}, each flow times what its exporter states a packet stands for
+ * @param scaledBytesIn {@code bytesIn}, likewise
  * @param sni flows named by their own TLS server name
  * @param ownDns flows named by the device's own DNS answers
  * @param siteDns flows named by answers to other devices of the site
@@ -36,6 +39,9 @@ public record Rollup(
         long bytesIn,
         long packetsOut,
         long packetsIn,
+        long sampled,
+        long scaledBytesOut,
+        long scaledBytesIn,
         long sni,
         long ownDns,
         long siteDns,
@@ -49,6 +55,7 @@ public record Rollup(
     static Rollup of(NamedFlow flow, KeyedDestination to) {
         long window = Math.floorDiv(flow.endMillis(), WINDOW_MILLIS) * WINDOW_MILLIS;
         NameSource source = to.source();
+        long scale = flow.scale();
         return new Rollup(
                 flow.device().key() + "|" + to.key() + "|" + window,
                 window,
@@ -61,6 +68,9 @@ public record Rollup(
                 flow.bytesIn(),
                 flow.packetsOut(),
                 flow.packetsIn(),
+                scale > 1 ? 1 : 0,
+                flow.bytesOut() * scale,
+                flow.bytesIn() * scale,
                 source == NameSource.SNI ? 1 : 0,
                 source == NameSource.OWN_DNS ? 1 : 0,
                 source == NameSource.SITE_DNS ? 1 : 0,
@@ -87,6 +97,9 @@ public record Rollup(
                 bytesIn + other.bytesIn,
                 packetsOut + other.packetsOut,
                 packetsIn + other.packetsIn,
+                sampled + other.sampled,
+                scaledBytesOut + other.scaledBytesOut,
+                scaledBytesIn + other.scaledBytesIn,
                 sni + other.sni,
                 ownDns + other.ownDns,
                 siteDns + other.siteDns,

@@ -94,15 +94,19 @@ public record Summary(Totals totals, long refused, long elapsedMillis) {
         node.put(parts[parts.length - 1], count);
     }
 
-    /** Log files tell no sequence numbers: what a sensor lost is not known, only when it was silent. */
+    /** Log files tell no sequence numbers: of a sensor it is only known when it was silent. */
     private static void coverage(ObjectNode root) {
         if (!(root.remove("coverage") instanceof ObjectNode sensors)) {
             root.putObject("coverage");
             return;
         }
         sensors.forEach(sensor -> ((ObjectNode) sensor)
-                .put("lost", 0L)
-                .put("gaps", sensor.path("silent_minutes").asLong()));
+                .put("lost", sensor.path("lost").asLong())
+                .put(
+                        "gaps",
+                        sensor.has("datagrams")
+                                ? sensor.path("gaps").asLong()
+                                : sensor.path("silent_minutes").asLong()));
         root.set("coverage", sensors);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import observatory.geo.place.Place;
+import observatory.jobs.coverage.Delivery;
 import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.coverage.Tally;
 import observatory.jobs.finding.Finding;
@@ -74,6 +75,16 @@ public record Totals(String group, Map<String, Long> counters, Set<String> findi
         counters.add(tally.duplicate(), "flows", "duplicate");
         counters.add(tally.late(), "flows", "late");
         counters.add(tally.filtered(), "flows", "filtered");
+        counters.add(tally.paired(), "flows", "paired");
+        Delivery delivery = tally.delivery();
+        if (delivery != null) {
+            counters.add(delivery.datagrams(), "coverage", tally.sensor(), "datagrams");
+            counters.add(delivery.lost(), "coverage", tally.sensor(), "lost");
+            counters.add(delivery.gaps(), "coverage", tally.sensor(), "gaps");
+            counters.add(delivery.restarts(), "coverage", tally.sensor(), "restarts");
+            counters.add(delivery.repeated(), "coverage", tally.sensor(), "repeated");
+            counters.add(delivery.dropped(), "coverage", tally.sensor(), "dropped");
+        }
         return new Totals(tally.sensor(), counters.sums, Set.of());
     }
 
