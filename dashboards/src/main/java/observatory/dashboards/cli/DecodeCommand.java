@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes what files say as one JSON object a line (ECS field names) on standard output,"
                     + " and what could not be read on standard error.",
-            "Plain, .gz and .zst files; a folder stands for all logs in it."
+            "Plain, .gz and .zst files; a folder stands for all logs in it. Flow records come out of captures of what"
+                    + " exporters sent (.pcap, .pcapng) and out of files that are one datagram each."
         })
 final class DecodeCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,20 @@ class DecodeCommandTest {
     }
 
     @Test
+    void aTemplateInOneFileServesTheDatagramsInTheNext() throws Exception {
+        String header = "0009000100000fa06592008000000001" + "00000007";
+        String template = "00000014012c0003" + "000800040" + "00c0004" + "00010004";
+        String data = "012c0010" + "0a000001" + "c0000201" + "000001f4";
+        Path first = writeBytes("1.bin", header + template);
+        Path second = writeBytes("2.bin", header.replace("00000001", "00000002") + data + "012d0008" + "01020304");
+
+        assertThat(run.execute("decode", first.toString(), second.toString())).isZero();
+
+        assertThat(run.out()).contains("\"type\":\"netflow9\"", "\"bytes\":500");
+        assertThat(run.err()).contains("no-template", "template 301");
+    }
+
+    @Test
     void manyBlocksKeepTheirOrder() throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 5_000; i++) {
@@ -116,5 +131,9 @@ class DecodeCommandTest {
 
     private Path write(String name, String text) throws Exception {
         return Files.write(home.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Path writeBytes(String name, String hex) throws Exception {
+        return Files.write(home.resolve(name), HexFormat.of().parseHex(hex));
     }
 }

@@ -26,6 +26,14 @@ final class DatagramFile {
     /** The longest payload that UDP can carry. */
     private static final int LONGEST_DATAGRAM = 65_535;
 
+    /** What fits into a datagram; the standard says 30. */
+    private static final int MOST_V5_RECORDS = 1_364;
+
+    /** Seconds since 1970; no exporter of version 5 had an earlier clock on purpose. */
+    private static final long YEAR_2000 = 946_684_800L;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
     private final ArchiveFile file;
     private final InputStream in;
     private final @Nullable CaptureReader capture;
@@ -150,7 +158,8 @@ final class DatagramFile {
         return switch (format.get()) {
             case NETFLOW5 -> {
                 int count = BigEndian.u16(payload, 2);
-                yield count > 0 && payload.length >= 24 && (payload.length - 24) / 48 == count;
+                boolean isFull = (payload.length - 24) / 48 >= count || payload.length >= 24 + 48;
+                yield count > 0 && count <= MOST_V5_RECORDS && isFull && BigEndian.u32(payload, 8) > YEAR_2000;
             }
             case NETFLOW9 -> isSet(payload, 20, 0, 1);
             case IPFIX -> BigEndian.u16(payload, 2) <= payload.length && isSet(payload, 16, 2, 3);

@@ -86,7 +86,7 @@ public record Survey(List<FileSurvey> files) {
 
     private static FileSurvey survey(ArchiveFile file, LongAdder compressedBytesRead) {
         Decoder decoder = Decoders.forFormat(file.format());
-        Columns columns = new Columns();
+        Columns columns = new Columns(file.framing() == Framing.DATAGRAM);
         try (BlockReader reader = file.blocks()) {
             long counted = 0;
             for (RawMessage block = reader.next(); block != null; block = reader.next()) {
@@ -101,6 +101,7 @@ public record Survey(List<FileSurvey> files) {
 
     /** Grows as blocks are read. */
     private static final class Columns {
+        private final boolean isDatagram;
         private int blocks;
         private long records;
         private long observations;
@@ -110,6 +111,10 @@ public record Survey(List<FileSurvey> files) {
         private long[] firstLines = new long[16];
         private long[] minTimes = new long[16];
         private int[] counts = new int[16];
+
+        Columns(boolean isDatagram) {
+            this.isDatagram = isDatagram;
+        }
 
         void add(RawMessage block, Decoded decoded) {
             if (blocks == offsets.length) {
@@ -122,6 +127,10 @@ public record Survey(List<FileSurvey> files) {
             for (Observation observation : decoded.observations()) {
                 earliest = Math.min(earliest, observation.timeNanos());
                 maxTime = Math.max(maxTime, observation.timeNanos());
+            }
+            if (earliest == FileSurvey.NO_TIME && isDatagram && block.receivedNanos() > 0) {
+                // A file that is one datagram of templates comes before the data that were sent after it.
+                earliest = block.receivedNanos();
             }
             offsets[blocks] = block.offset();
             firstLines[blocks] = block.firstLine();

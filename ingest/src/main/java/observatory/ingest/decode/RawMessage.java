@@ -15,7 +15,8 @@ import java.util.List;
  * @param receivedNanos when it was received, nanoseconds since 1970; from an archive, the earliest event time that is still
  *     unread, so that records that tell no time can be filed; 0 when not known
  * @param header what a block of the same file needs to be understood: for Zeek TSV the {@code #} lines in force at its
- *     start, for Zeek JSON the kind of log ({@code conn}); may be empty
+ *     start, for Zeek JSON the kind of log ({@code conn}); for a datagram the two bytes of the UDP port it was sent from, where
+ *     known; may be empty
  * @param payload the bytes
  * @param unreadable records of this block that its reader could not hand over in the payload (longer than the bound,
  *     lost in broken compression); a decoder passes them on

@@ -58,8 +58,8 @@ public final class ExporterSession {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
-    /** A clock that went wrong by so much more is worth a status. */
-    private static final long SKEW_STEP_MILLIS = 60_000;
+    /** A clock that went wrong by a tenth of what is borne is worth a status. */
+    private static final int SKEW_STEPS = 10;
 
     /** The 48 bytes of a NetFlow v5 record, as if a template had announced them. */
     private static final Template V5_RECORD = template(
@@ -238,7 +238,7 @@ public final class ExporterSession {
         long exportNanos = BigEndian.u32(bytes, 8) * NANOS_PER_SECOND + nanos;
         Export export = export(
                 message, Format.NETFLOW5, BigEndian.u16(bytes, 20), exportNanos, BigEndian.u32(bytes, 4), sampling);
-        Domain domain = domain(export.domain());
+        Domain domain = domain(message, export.domain());
         if (isDuplicate(message, domain, export)) {
             return;
         }
@@ -274,7 +274,7 @@ public final class ExporterSession {
         long exportNanos = BigEndian.u32(bytes, 8) * NANOS_PER_SECOND;
         Export export =
                 export(message, Format.NETFLOW9, BigEndian.u32(bytes, 16), exportNanos, BigEndian.u32(bytes, 4), 0);
-        Domain domain = domain(export.domain());
+        Domain domain = domain(message, export.domain());
         if (isDuplicate(message, domain, export)) {
             return;
         }
@@ -305,7 +305,7 @@ public final class ExporterSession {
         }
         long exportNanos = BigEndian.u32(bytes, 4) * NANOS_PER_SECOND;
         Export export = export(message, Format.IPFIX, BigEndian.u32(bytes, 12), exportNanos, Sequence.UNKNOWN, 0);
-        Domain domain = domain(export.domain());
+        Domain domain = domain(message, export.domain());
         if (isDuplicate(message, domain, export)) {
             return;
         }
@@ -320,7 +320,7 @@ public final class ExporterSession {
             return;
         }
         exportNanos = message.receivedNanos();
-        Domain domain = domain(sflow.subAgent());
+        Domain domain = domain(message, sflow.subAgent());
         // sFlow carries no clock, so its datagrams cannot be skewed, nor be known again by their time.
         Export export = new Export(
                 message, Format.SFLOW5, 0, sflow.subAgent(), message.receivedNanos(), sflow.uptimeMillis(), 0, 0);
@@ -363,7 +363,7 @@ public final class ExporterSession {
         return message.header().length == 2 ? BigEndian.u16(message.header(), 0) : 0;
     }
 
-    private Domain domain(long id) {
+    private Domain domain(RawMessage message, long id) {
         Domain known = domains.get(id);
         if (known != null) {
             return known;
@@ -371,9 +371,11 @@ public final class ExporterSession {
         Domain domain = new Domain();
         domains.put(id, domain);
         if (domains.size() > MOST_DOMAINS) {
-            Iterator<Domain> eldest = domains.values().iterator();
-            eldest.next();
+            Iterator<Long> eldest = domains.keySet().iterator();
+            String detail = "domain " + eldest.next() + " is forgotten for domain " + id
+                    + ": more observation domains of an exporter than " + MOST_DOMAINS;
             eldest.remove();
+            reject(message, 0, Reason.BOUND_EXCEEDED, detail);
         }
         return domain;
     }
@@ -450,7 +452,8 @@ public final class ExporterSession {
     private void tell(Domain domain, Export export) {
         boolean hasClock = export.message().receivedNanos() > 0 && export.format() != Format.SFLOW5;
         long skewMillis = hasClock ? (export.exportNanos() - export.message().receivedNanos()) / NANOS_PER_MILLI : 0;
-        boolean isNews = Math.abs(skewMillis - domain.skewToldMillis) > SKEW_STEP_MILLIS;
+        boolean isNews = Math.abs(skewMillis - domain.skewToldMillis)
+                > settings.maximumSkew().toMillis() / SKEW_STEPS;
         StatusCounts counts = domain.counts;
         if (!isNews && !counts.isTelling()) {
             return;
@@ -492,7 +495,10 @@ public final class ExporterSession {
             }
             boolean isCut = length > bytes.length - at || length > to - at;
             int end = isCut ? to : at + length;
-            readSet(export, domain, id, at + SET_HEADER, end);
+            // Half a set is not worth waiting with: the other half never comes.
+            if (!isCut || id < FIRST_DATA_SET || template(export, domain, id) != null) {
+                readSet(export, domain, id, at + SET_HEADER, end);
+            }
             if (isCut) {
                 String detail = "set " + id + " of " + length + " bytes reaches beyond the datagram";
                 reject(export.message(), at, Reason.TRUNCATED, detail);
@@ -773,7 +779,7 @@ public final class ExporterSession {
             if (set.templateId() != id || set.export().domain() != export.domain()) {
                 continue;
             }
-            Domain domain = domain(export.domain());
+            Domain domain = domain(export.message(), export.domain());
             Template template = template(set.export(), domain, id);
             if (template != null) {
                 waiting.remove();

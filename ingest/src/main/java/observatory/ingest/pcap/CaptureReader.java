@@ -167,12 +167,18 @@ public final class CaptureReader {
             case ENHANCED_PACKET -> enhanced(body, number(body, 0), start);
             case OLD_PACKET ->
                 enhanced(body, number(body, 0) >>> (order == ByteOrder.BIG_ENDIAN ? 16 : 0) & 0xffff, start);
-            case SIMPLE_PACKET -> {
-                int captured = Math.clamp(Integer.toUnsignedLong(number(body, 0)), 0, body.length - 8);
-                yield datagram(body, 4, 4 + captured, interfaces > 0 ? links[0] : 1, 0, start);
-            }
+            case SIMPLE_PACKET -> simple(body, start);
             default -> null;
         };
+    }
+
+    /** {@code length(4) packet}: of the first interface, and without time. */
+    private @Nullable CapturedDatagram simple(byte[] body, long start) {
+        if (body.length < 8 || interfaces == 0) {
+            return null;
+        }
+        int captured = Math.clamp(Integer.toUnsignedLong(number(body, 0)), 0, body.length - 8);
+        return datagram(body, 4, 4 + captured, links[0], 0, start);
     }
 
     /** {@code interface(4) time high(4) time low(4) captured(4) length(4) packet options}. */

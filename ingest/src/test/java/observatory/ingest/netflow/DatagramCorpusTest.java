@@ -7,18 +7,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import observatory.ingest.archive.ArchiveFile;
+import observatory.ingest.archive.ArchiveSettings;
+import observatory.ingest.archive.BlockReader;
 import observatory.ingest.decode.Corpus;
 import observatory.ingest.decode.Decoded;
 import observatory.ingest.decode.Decoding;
+import observatory.ingest.decode.RawMessage;
 import observatory.ingest.decode.Rejection.Reason;
 import observatory.ingest.observation.FlowObservation;
+import observatory.ingest.observation.Observation;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -38,6 +45,78 @@ class DatagramCorpusTest {
         return Stream.of("netflow", "sflow")
                 .flatMap(family -> Corpus.cases(family).stream())
                 .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> singleDatagramsGiveTheSameAsTheirCapture() {
+        return Stream.of("netflow", "sflow")
+                .flatMap(family -> Corpus.cases(family).stream())
+                .filter(folder -> !datagrams(folder).isEmpty() && exporters(folder) == 1)
+                .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> checkSingle(folder)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyDatagramMayBreakOffAtAnyByte() {
+        return Stream.of("netflow", "sflow")
+                .flatMap(family -> Corpus.cases(family).stream())
+                .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> checkCut(folder)));
+    }
+
+    private static void checkSingle(Path folder) {
+        DatagramDecoder decoder = new DatagramDecoder(SessionSettings.ARCHIVE);
+        List<Observation> flows = new ArrayList<>();
+        for (Path datagram : datagrams(folder)) {
+            for (RawMessage message : messages(datagram)) {
+                decoder.decode(message).observations().stream()
+                        .filter(FlowObservation.class::isInstance)
+                        .forEach(flows::add);
+            }
+        }
+        assertThat(flows).hasSize(Corpus.expected(folder).get("data_records").asInt());
+    }
+
+    /** Every whole datagram teaches the session that then gets all its beginnings. */
+    private static void checkCut(Path folder) {
+        ExporterSession session = new ExporterSession();
+        long flows = 0;
+        for (RawMessage message : messages(folder.resolve("all.pcap"))) {
+            flows += session.decode(message).observations().size();
+            byte[] whole = message.payload();
+            for (int length = 0; length < whole.length; length++) {
+                Decoded cut = session.decode(DatagramBuilder.message(Arrays.copyOf(whole, length)));
+                assertThat(cut.observations().size()).isLessThan(2_000);
+            }
+        }
+        assertThat(flows)
+                .isGreaterThanOrEqualTo(
+                        Corpus.expected(folder).get("data_records").asInt());
+    }
+
+    private static List<RawMessage> messages(Path file) {
+        List<RawMessage> messages = new ArrayList<>();
+        try (BlockReader reader = ArchiveFile.open(file, ArchiveSettings.NONE).blocks()) {
+            for (RawMessage message = reader.next(); message != null; message = reader.next()) {
+                messages.add(message);
+            }
+        }
+        return messages;
+    }
+
+    private static List<Path> datagrams(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file ->
+                            file.toString().endsWith(".bin") || file.toString().endsWith(".dat"))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static long exporters(Path folder) {
+        return Corpus.expected(folder).get("packet_detail").findValuesAsText("exporter").stream()
+                .distinct()
+                .count();
     }
 
     private static void check(Path folder) throws IOException {

@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import observatory.ingest.decode.Decoded;
 import observatory.ingest.decode.Rejection;
 import observatory.ingest.decode.Rejection.Reason;
+import observatory.ingest.observation.ExportDetail;
+import observatory.ingest.observation.ExportDetail.Translation;
 import observatory.ingest.observation.FlowObservation;
 import observatory.ingest.observation.Observation;
 import observatory.ingest.observation.SensorStatus;
@@ -42,7 +45,7 @@ class ExporterSessionTest {
         assertThat(flow.endNanos()).isEqualTo((SECONDS - 1) * NANOS);
         assertThat(flow.sourceBytes()).isEqualTo(300);
         assertThat(flow.destinationBytes()).isEqualTo(FlowObservation.ABSENT);
-        assertThat(flow.export().samplingInterval()).isEqualTo(10);
+        assertThat(export(flow).samplingInterval()).isEqualTo(10);
     }
 
     @Test
@@ -102,8 +105,8 @@ class ExporterSessionTest {
                 message(v9(2).template(300, sampled).data(300, data).bytes()));
         assertThat(flows(decoded))
                 .extracting(
-                        flow -> flow.export().samplingInterval(),
-                        flow -> flow.export().samplingAssumed())
+                        flow -> export(flow).samplingInterval(),
+                        flow -> export(flow).samplingAssumed())
                 .containsExactly(tuple(512L, false), tuple(0L, true));
     }
 
@@ -148,7 +151,7 @@ class ExporterSessionTest {
                 .bytes()));
         FlowObservation flow = flows(decoded).getFirst();
         assertThat(flow.sourceBytes()).isEqualTo(77);
-        assertThat(flow.export().application()).isEqualTo("teams");
+        assertThat(export(flow).application()).isEqualTo("teams");
     }
 
     @Test
@@ -213,9 +216,9 @@ class ExporterSessionTest {
                         message(v9(1).template(300, nat).data(300, data).bytes())))
                 .getFirst();
         assertThat(flow.source()).hasToString("10.0.0.1");
-        assertThat(flow.export().nat().source()).hasToString("198.51.100.1");
-        assertThat(flow.export().nat().sourcePort()).isEqualTo(40_000);
-        assertThat(flow.export().nat().destination()).isNull();
+        assertThat(nat(flow).source()).hasToString("198.51.100.1");
+        assertThat(nat(flow).sourcePort()).isEqualTo(40_000);
+        assertThat(nat(flow).destination()).isNull();
     }
 
     @Test
@@ -236,7 +239,7 @@ class ExporterSessionTest {
         Decoded decoded = live.decode(message(v5(0, 1, SECONDS, 60_000), 4000, received));
         FlowObservation flow = flows(decoded).getFirst();
         assertThat(flow.startNanos()).isEqualTo(received - 2 * NANOS);
-        assertThat(flow.export().clockSkewed()).isTrue();
+        assertThat(export(flow).clockSkewed()).isTrue();
         assertThat(statuses(decoded))
                 .singleElement()
                 .extracting(SensorStatus::skewMillis)
@@ -249,7 +252,7 @@ class ExporterSessionTest {
         FlowObservation flow = flows(live.decode(message(v5(0, 1, SECONDS, 60_000), 4000, (SECONDS + 500) * NANOS)))
                 .getFirst();
         assertThat(flow.endNanos()).isEqualTo((SECONDS - 1) * NANOS);
-        assertThat(flow.export().clockSkewed()).isFalse();
+        assertThat(export(flow).clockSkewed()).isFalse();
     }
 
     @Test
@@ -353,12 +356,25 @@ class ExporterSessionTest {
                 flood.template(256 + id, 1, 4);
             }
             evicted += session.decode(message(flood.bytes())).rejections().stream()
-                    .filter(rejection -> rejection.reason() == Reason.BOUND_EXCEEDED)
+                    .filter(rejection -> rejection.detail().contains("templates gave way"))
                     .count();
         }
         assertThat(evicted).isEqualTo(40_000L * 250 - TemplateTable.MOST_TEMPLATES);
         assertThat(session.templates().all()).hasSize(TemplateTable.MOST_TEMPLATES);
         assertThat(session.domains()).hasSize(ExporterSession.MOST_DOMAINS);
+    }
+
+    @Test
+    void aFloodOfDomainsIsBoundedAndCounted() {
+        long forgotten = 0;
+        for (int domain = 0; domain < 3 * ExporterSession.MOST_DOMAINS; domain++) {
+            Decoded decoded = session.decode(
+                    message(DatagramBuilder.v9(1, domain, SECONDS, 60_000).bytes()));
+            forgotten += decoded.rejections().stream()
+                    .filter(rejection -> rejection.reason() == Reason.BOUND_EXCEEDED)
+                    .count();
+        }
+        assertThat(forgotten).isEqualTo(2 * ExporterSession.MOST_DOMAINS);
     }
 
     @Test
@@ -482,6 +498,14 @@ class ExporterSessionTest {
                 .filter(SensorStatus.class::isInstance)
                 .map(SensorStatus.class::cast)
                 .toList();
+    }
+
+    private static ExportDetail export(FlowObservation flow) {
+        return Objects.requireNonNull(flow.export());
+    }
+
+    private static Translation nat(FlowObservation flow) {
+        return Objects.requireNonNull(export(flow).nat());
     }
 
     private static long lost(Decoded decoded) {
