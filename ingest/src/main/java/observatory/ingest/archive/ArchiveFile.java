@@ -119,11 +119,13 @@ public record ArchiveFile(
     }
 
     private static Format detected(Path path, Compression compression, byte[] head, boolean isCapture) {
-        Optional<Format> format = isCapture
-                ? DatagramFile.detect(new ByteArrayInputStream(head))
-                : Decoders.detect(head, path.toString());
-        if (format.isEmpty() && !isCapture && DatagramFile.isDatagram(head)) {
-            format = Decoders.detectDatagram(head);
+        Optional<Format> format;
+        if (isCapture) {
+            format = DatagramFile.detect(new ByteArrayInputStream(head));
+        } else {
+            // No text begins as a datagram does.
+            boolean isDatagram = DatagramFile.isDatagram(head);
+            format = isDatagram ? Decoders.detectDatagram(head) : Decoders.detect(head, path.toString());
         }
         if (format.isPresent()) {
             return format.get();
