@@ -42,7 +42,7 @@ async function open(query, options) {
 
 async function settled(page) {
   await page.waitForSelector('main[aria-busy="false"]');
-  await page.waitForFunction(() => document.querySelector("#map svg") || document.querySelector("#notice:not([hidden])"));
+  await page.waitForFunction(() => document.querySelector("#map svg, [data-count]") || document.querySelector("#notice:not([hidden])"));
 }
 
 const read = (page) =>
@@ -71,6 +71,18 @@ const read = (page) =>
       footer: text("footer"),
       unlabelled: all("input, select").filter((field) => !field.labels?.length).length,
       headings: all("h1, h2").map((h) => h.textContent),
+      overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    };
+  });
+
+const readLedgers = (page) =>
+  page.evaluate(() => {
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    return {
+      title: document.title,
+      counts: Object.fromEntries(all("[data-count]").map((item) => [item.dataset.count, Number(item.querySelector("b").textContent)])),
+      exporters: all("[data-sensor]").map((row) => Object.fromEntries([...row.cells].map((cell) => [cell.dataset.label, cell.textContent.trim()]))),
+      unlabelled: all("input, select").filter((field) => !field.labels?.length).length,
       overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     };
   });
@@ -127,6 +139,19 @@ try {
   report.darkBackground = await dark.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await dark.screenshot({ path: join(folder, "console-dark-1440.png"), fullPage: true });
   await dark.context().close();
+
+  const ledgers = await open("coverage.html", { viewport: { width: 1440, height: 900 } });
+  report.ledgers = await readLedgers(ledgers);
+  await ledgers.screenshot({ path: join(folder, "coverage-1440.png"), fullPage: true });
+  await ledgers.click("nav.pages a:first-child");
+  await ledgers.waitForSelector("#map svg");
+  report.fromLedgersTo = new URL(ledgers.url()).pathname;
+  await ledgers.context().close();
+
+  const narrowLedgers = await open("coverage.html", { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true });
+  report.narrowLedgers = await readLedgers(narrowLedgers);
+  await narrowLedgers.screenshot({ path: join(folder, "coverage-390.png"), fullPage: true });
+  await narrowLedgers.context().close();
 
   report.errors = [...errors];
   report.foreign = [...foreign];

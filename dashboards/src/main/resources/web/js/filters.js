@@ -36,7 +36,7 @@ export function start(onChange) {
     const before = shown;
     const chosen = new URLSearchParams();
     for (const name of names) {
-      const value = form.elements[name].value;
+      const value = form.elements[name]?.value;
       const isTime = name === "from" || name === "to";
       // A time that nobody touched stays open, so that a link to "everything" keeps meaning everything.
       if (isTime && value === before[name] && !current().has(name)) continue;
@@ -75,11 +75,15 @@ export function show(overview) {
   form.elements.from.value = shown.from;
   form.elements.to.value = shown.to;
   options(form.elements.site, "all sites", holdings.sites.map((site) => [site, site]), filter.site);
-  const devices = holdings.devices
+  if (form.elements.device) devices(form.elements.device, holdings, filter);
+  presets(holdings);
+}
+
+function devices(select, holdings, filter) {
+  const known = holdings.devices
     .filter((device) => !filter.site || device.site === filter.site || device.id === filter.device)
     .map((device) => [device.id, `${[device.maker, device.model].filter(Boolean).join(" ") || "unknown device"} · ${device.id}`]);
-  options(form.elements.device, "all devices", devices, filter.device);
-  presets(holdings);
+  options(select, "all devices", known, filter.device);
 }
 
 function options(select, all, values, chosen) {

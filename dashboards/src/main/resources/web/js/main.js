@@ -5,55 +5,19 @@ import { el, replace } from "./dom.js";
 import * as filters from "./filters.js";
 import * as format from "./format.js";
 import * as map from "./map.js";
+import { get, load, say, simulated } from "./page.js";
 import * as tables from "./tables.js";
 
-const main = document.getElementById("main");
-const notice = document.getElementById("notice");
 let panels = [];
 let latest = null;
-let asked = 0;
-
-async function get(path) {
-  let response;
-  try {
-    response = await fetch(path, { headers: { Accept: "application/json" } });
-  } catch {
-    throw new Error("The console's server does not answer. Is it still running?");
-  }
-  const body = await response.json().catch(() => ({ error: `The server answered ${response.status} without saying why.` }));
-  if (!response.ok) throw new Error(body.error);
-  return body;
-}
-
-async function load() {
-  const number = ++asked;
-  main.setAttribute("aria-busy", "true");
-  try {
-    if (!panels.length) panels = await get("api/panels");
-    const overview = await get(`api/overview?${filters.current()}`);
-    // A slow answer to an older question must not replace a newer one.
-    if (number !== asked) return;
-    latest = overview;
-    say(null);
-    await draw(overview);
-  } catch (error) {
-    if (number === asked) say(error.message, "bad");
-  } finally {
-    if (number === asked) main.setAttribute("aria-busy", "false");
-  }
-}
-
-function say(text, kind) {
-  notice.hidden = !text;
-  notice.className = `notice ${kind ?? ""}`;
-  notice.textContent = text ?? "";
-}
 
 function result(overview, id) {
   return overview.answers.find((answer) => answer.panel === id).result;
 }
 
 async function draw(overview) {
+  if (!panels.length) panels = await get("api/panels");
+  latest = overview;
   filters.show(overview);
   simulated(overview.holdings);
   coverageLine(overview);
@@ -72,15 +36,6 @@ async function draw(overview) {
   tables.sensors(document.getElementById("sensors"), overview);
   document.getElementById("as-of").textContent = `As of ${format.moment(overview.asked)} UTC. All times are UTC.`;
   await map.draw(document.getElementById("map"), document.getElementById("map-legend"), places);
-}
-
-function simulated(holdings) {
-  const banner = document.getElementById("simulated");
-  banner.hidden = !holdings.simulated;
-  const every = holdings.simulated === holdings.documents;
-  banner.textContent = every
-    ? "SIMULATED DATA: every device, flow and finding on this page was made by the simulator."
-    : "PARTLY SIMULATED DATA: this page mixes what the simulator made with what was observed.";
 }
 
 /** Title, question and coverage of a panel; its words in a fold. */
@@ -150,6 +105,5 @@ function figures(overview) {
   );
 }
 
-filters.start(load);
 charts.follow(() => latest && draw(latest));
-load();
+load("api/overview", draw);

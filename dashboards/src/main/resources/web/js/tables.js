@@ -250,7 +250,7 @@ function sensorLine(sensor, range, heads, numeric) {
   return el("tr", { "data-sensor": sensor.name }, cells.map((cell, i) => el("td", { "data-label": heads[i], class: numeric.has(heads[i]) ? "number" : heads[i] === "When" ? "when" : "" }, el("div", {}, cell))));
 }
 
-function timeline(sensor, range) {
+export function timeline(sensor, range) {
   const from = Date.parse(range.from);
   const length = Date.parse(range.to) - from;
   const part = (kind, start, end, text) => {

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,10 +32,11 @@ import observatory.jobs.elastic.ElasticException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the first page and the answers behind it.
+ * Serves the pages and the answers behind them.
  *
- * <p>{@code GET /} the page; {@code GET /api/panels} the questions; {@code GET /api/overview} all answers;
- * {@code GET /api/panels/ID} one answer. The last two take {@link FilterParameters}. Errors are JSON with one member,
+ * <p>{@code GET /} the first page, {@code GET /coverage.html} the ledgers; {@code GET /api/panels} the questions;
+ * {@code GET /api/overview} all answers; {@code GET /api/coverage} the ledgers alone; {@code GET /api/panels/ID} one
+ * answer. The last three take {@link FilterParameters}. Errors are JSON with one member,
  * {@code error}, one line: 400 a parameter is wrong, 404 there is no such panel or page, 421 the request was meant for
  * another host, 503 Elasticsearch gives no answer.
  *
@@ -143,6 +145,7 @@ public final class ConsoleServer implements AutoCloseable {
         config.routes.get("/api/panels/{id}", this::panel);
         config.routes.get(
                 "/api/overview", context -> reply(context, archive.overview(Panels.OVERVIEW, filter(context))));
+        config.routes.get("/api/coverage", context -> reply(context, archive.overview(List.of(), filter(context))));
         config.routes.exception(IllegalArgumentException.class, (e, context) -> refuse(context, 400, e.getMessage()));
         config.routes.exception(ElasticException.class, (e, context) -> refuse(context, 503, e.getMessage()));
         config.routes.error(404, context -> refuse(context, 404, "there is nothing at " + context.path()));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import observatory.dashboards.panel.Source;
 
 /**
@@ -30,7 +31,21 @@ final class LedgerQuery {
     private static final String STATE = "observatory.coverage.state";
     private static final String TIME = Source.COVERAGE.timeField();
     private static final List<String> COUNTERS =
-            List.of("records", "stored", "duplicate", "late", "filtered", "rejected", "lost");
+            List.of(
+                    "records",
+                    "stored",
+                    "duplicate",
+                    "late",
+                    "filtered",
+                    "rejected",
+                    "lost",
+                    "datagrams",
+                    "gaps",
+                    "restarts",
+                    "repeated",
+                    "out_of_order",
+                    "dropped",
+                    "no_template");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private LedgerQuery() {}
@@ -50,6 +65,9 @@ final class LedgerQuery {
         metric(inner, "first", "min", TIME);
         metric(inner, "last", "max", TIME);
         COUNTERS.forEach(counter -> metric(inner, counter, "sum", "observatory.coverage." + counter));
+        metric(inner, "skew_most", "max", "observatory.coverage.skew_ms");
+        metric(inner, "skew_least", "min", "observatory.coverage.skew_ms");
+        metric(inner, "sampling", "max", "observatory.coverage.sampling");
         inner.putObject("type").putObject("terms").put("field", "observer.type").put("size", 1);
         inner.putObject("site")
                 .putObject("terms")
@@ -58,6 +76,9 @@ final class LedgerQuery {
         ObjectNode silent = inner.putObject("silent");
         silent.putObject("filter").putObject("term").put(STATE, SILENT);
         metric(silent.putObject("aggs"), "minutes", "sum", MINUTES);
+        ObjectNode receiving = inner.putObject("receiving");
+        receiving.putObject("filter").putObject("term").put(STATE, "receiving");
+        metric(receiving.putObject("aggs"), "last", "max", TIME);
         return body;
     }
 
@@ -130,7 +151,30 @@ final class LedgerQuery {
                 number(sensor, "filtered"),
                 number(sensor, "rejected"),
                 number(sensor, "lost"),
+                delivery(sensor),
+                lastHeard(sensor.path("receiving")),
                 gaps);
+    }
+
+    private static SensorLedger.Delivery delivery(JsonNode sensor) {
+        long most = number(sensor, "skew_most");
+        long least = number(sensor, "skew_least");
+        return new SensorLedger.Delivery(
+                number(sensor, "datagrams"),
+                number(sensor, "gaps"),
+                number(sensor, "restarts"),
+                number(sensor, "repeated"),
+                number(sensor, "out_of_order"),
+                number(sensor, "dropped"),
+                number(sensor, "no_template"),
+                Math.abs(least) > Math.abs(most) ? least : most,
+                number(sensor, "sampling"));
+    }
+
+    private static @Nullable Instant lastHeard(JsonNode receiving) {
+        return receiving.path("last").path("value").isNumber()
+                ? instant(receiving, "last").plus(MINUTE)
+                : null;
     }
 
     private static String only(JsonNode sensor, String name) {

@@ -96,6 +96,23 @@ class ConsolePageTest {
     }
 
     @Test
+    void thePageOfLedgersShowsWhoLosesDataFirst() {
+        assertThat(visit.at("/ledgers/title").asText()).startsWith("Coverage");
+        assertThat(visit.at("/ledgers/counts/losing").asInt()).isEqualTo(1);
+        assertThat(visit.at("/ledgers/counts/receiving").asInt()).isEqualTo(1);
+        JsonNode worst = visit.at("/ledgers/exporters/0");
+        assertThat(worst.path("State").asText()).isEqualTo("loses data");
+        assertThat(worst.path("Exporter").asText()).startsWith("zeek-leipzig");
+        assertThat(worst.path("Lost").asText()).startsWith("3").contains("1 gap");
+        assertThat(worst.path("No template").asText()).isEqualTo("2");
+        assertThat(worst.path("Sampling").asText()).isEqualTo("1 in 100");
+        assertThat(worst.path("Skew").asText()).startsWith("−");
+        assertThat(visit.at("/narrowLedgers/overflow").asInt()).isZero();
+        assertThat(visit.at("/ledgers/unlabelled").asInt()).isZero();
+        assertThat(visit.path("fromLedgersTo").asText()).isEqualTo("/");
+    }
+
+    @Test
     void aFilterNarrowsEveryFigureAndLivesInTheAddress() {
         assertThat(visit.path("leipzigAddress").asText()).isEqualTo("?site=leipzig");
         assertThat(figure("/leipzig", "flows"))

@@ -333,6 +333,14 @@ public final class Fixture {
             json.put("observatory.coverage.records", silent ? 0 : 4);
             json.put("observatory.coverage.stored", silent ? 0 : 3);
             json.put("observatory.coverage.rejected", minute.equals(START) ? 2 : 0);
+            if (site.equals("leipzig") && minute.equals(START)) {
+                json.put("observatory.coverage.datagrams", 7);
+                json.put("observatory.coverage.lost", 3);
+                json.put("observatory.coverage.gaps", 1);
+                json.put("observatory.coverage.skew_ms", -90_000);
+                json.put("observatory.coverage.sampling", 100);
+                json.put("observatory.coverage.no_template", 2);
+            }
         });
     }
 

@@ -90,7 +90,7 @@ public final class Decode extends KeyedProcessFunction<String, RawMessage, Devic
     /** What brings the datagrams of one exporter together and spreads everything else. */
     public static String keyOf(RawMessage message) {
         return message.format().isDatagram()
-                ? "exporter|" + message.sensor()
+                ? "exporter|" + message.site() + "|" + message.sensor()
                 : "block|" + Math.floorMod(31 * message.source().hashCode() + Long.hashCode(message.offset()), SPREAD);
     }
 
