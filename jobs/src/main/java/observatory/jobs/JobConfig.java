@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import observatory.ingest.netflow.SessionSettings;
 import observatory.jobs.attribute.GeoAccess;
+import observatory.jobs.attribute.Inventory;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
@@ -16,6 +17,7 @@ import observatory.jobs.finding.SiteResolvers;
  * @param phones which addresses are phones
  * @param sites which networks belong to which site
  * @param resolvers which resolvers the phones are meant to use
+ * @param inventory what is listed of the devices
  * @param witnesses whether several exporters may tell one connection, and whose word is taken
  * @param sessions how patient to be with exporters, how trusting of their clocks
  * @param pseudonymKey path of the file with the key of the pseudonyms; made when missing
@@ -32,6 +34,7 @@ public record JobConfig(
         PhoneNetworks phones,
         Sites sites,
         SiteResolvers resolvers,
+        Inventory inventory,
         Witnesses witnesses,
         SessionSettings sessions,
         String pseudonymKey,

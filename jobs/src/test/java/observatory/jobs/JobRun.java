@@ -19,6 +19,7 @@ import observatory.ingest.archive.Survey;
 import observatory.ingest.decode.RawMessage;
 import observatory.ingest.netflow.SessionSettings;
 import observatory.jobs.attribute.GeoAccess;
+import observatory.jobs.attribute.Inventory;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
@@ -120,6 +121,7 @@ record JobRun(Summary summary, Map<String, String> documents) {
                 PhoneNetworks.ASSUMED,
                 Sites.BY_SENSOR,
                 SiteResolvers.ASSUMED,
+                Inventory.NONE,
                 Witnesses.EQUAL,
                 SessionSettings.ARCHIVE,
                 key.toString(),

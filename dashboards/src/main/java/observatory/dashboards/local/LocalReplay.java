@@ -23,6 +23,7 @@ import observatory.jobs.JobConfig;
 import observatory.jobs.Replay;
 import observatory.jobs.ReplaySettings;
 import observatory.jobs.attribute.GeoAccess;
+import observatory.jobs.attribute.Inventory;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
@@ -135,6 +136,7 @@ public final class LocalReplay {
                 order.phones(),
                 order.sites(),
                 order.resolvers(),
+                Inventory.NONE,
                 new Witnesses(canOverlap(order, survey), order.preferred()),
                 SessionSettings.ARCHIVE,
                 home.resolve(".observatory/pseudonym.key").toString(),

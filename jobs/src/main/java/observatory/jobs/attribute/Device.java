@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param maker by the OUI of its MAC or its vendor class; null when unknown
  * @param model by vendor class; null when unknown
  * @param firmware likewise
+ * @param group its group, by the inventory; null when it is not listed
+ * @param owner whose it is, likewise
  * @param firstSeenMillis first event of this key at this address, milliseconds since 1970
  */
 public record Device(
@@ -25,11 +27,13 @@ public record Device(
         @Nullable String maker,
         @Nullable String model,
         @Nullable String firmware,
+        @Nullable String group,
+        @Nullable String owner,
         long firstSeenMillis) {
 
     /** A device of which only site and address are known. */
     public static Device ofAddress(String site, String address, long firstSeenMillis) {
-        return new Device(site + "|" + address, site, address, null, null, null, null, null, firstSeenMillis);
+        return new Device(site + "|" + address, site, address, null, null, null, null, null, null, null, firstSeenMillis);
     }
 
     /** Devices of one maker, model and firmware; empty when the model is not known, since then nothing is alike. */
@@ -38,12 +42,16 @@ public record Device(
     }
 
     /**
-     * This device after a sighting at its address. Another MAC at the same address is another device, first seen now.
+     * This device after a sighting at its address. Another MAC at the same address is another device, first seen now; an
+     * address that was given back is nobody's that we know.
      *
      * @param maker maker by the OUI of the sighting's MAC, if it has one
      */
     public Device sighted(DeviceSighting sighting, @Nullable String maker) {
         long now = Math.floorDiv(sighting.timeNanos(), 1_000_000L);
+        if (sighting.leaseSeconds() == 0) {
+            return ofAddress(site, address, now);
+        }
         boolean same = sighting.mac() == null || sighting.mac().equals(mac);
         VendorClass told = VendorClass.parse(sighting.vendorClass());
         String newMac = sighting.mac() == null ? mac : sighting.mac();
@@ -56,7 +64,28 @@ public record Device(
                 first(first(told.maker(), maker), same ? this.maker : null),
                 first(first(sighting.model(), told.model()), same ? model : null),
                 first(first(sighting.firmware(), told.firmware()), same ? firmware : null),
+                first(sighting.group(), same ? group : null),
+                first(sighting.owner(), same ? owner : null),
                 same ? firstSeenMillis : now);
+    }
+
+    /** This device with what the inventory adds: what the device says of itself is newer than the list. */
+    Device listed(Inventory.@Nullable Entry entry) {
+        if (entry == null) {
+            return this;
+        }
+        return new Device(
+                key,
+                site,
+                address,
+                mac,
+                first(hostName, entry.hostName()),
+                maker,
+                first(model, entry.model()),
+                first(firmware, entry.firmware()),
+                first(entry.group(), group),
+                first(entry.owner(), owner),
+                firstSeenMillis);
     }
 
     private static @Nullable String first(@Nullable String preferred, @Nullable String otherwise) {

@@ -42,6 +42,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
     private static final long FORGET_MILLIS = 30 * DAY_MILLIS;
 
     private final GeoAccess geo;
+    private final Inventory inventory;
     private final Witnesses witnesses;
     private final OutputTag<Tally> tallies;
     private final OutputTag<NamedDns> answers;
@@ -56,6 +57,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
 
     /**
      * @param geo where makers are looked up
+     * @param inventory what is listed of the devices
      * @param witnesses whether several exporters may tell one connection
      * @param tallies where the ledger goes
      * @param answers where DNS questions go, with their device
@@ -64,12 +66,14 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
     @SuppressWarnings("NullAway.Init")
     public NameFlows(
             GeoAccess geo,
+            Inventory inventory,
             Witnesses witnesses,
             OutputTag<Tally> tallies,
             OutputTag<NamedDns> answers,
             OutputTag<DeviceSeen> devices) {
         super(TypeInformation.of(DeviceEvent.class));
         this.geo = geo;
+        this.inventory = inventory;
         this.witnesses = witnesses;
         this.tallies = tallies;
         this.answers = answers;
@@ -217,14 +221,16 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
                         null,
                         null,
                         FlowObservation.ABSENT),
-                geo.makerOf(mac));
+                geo.makerOf(mac))
+                .listed(inventory.of(mac));
         current.update(known);
         return known;
     }
 
     private void sighted(Device device, DeviceSighting sighting, Context context) throws Exception {
         String mac = sighting.mac();
-        Device known = device.sighted(sighting, mac == null ? null : geo.makerOf(mac));
+        Device known = device.sighted(sighting, mac == null ? null : geo.makerOf(mac))
+                .listed(inventory.of(mac == null ? device.mac() : mac));
         if (!known.equals(device)) {
             current.update(known);
             context.output(devices, new DeviceSeen(known, Math.floorDiv(sighting.timeNanos(), 1_000_000L)));

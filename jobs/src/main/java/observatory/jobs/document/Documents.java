@@ -334,6 +334,7 @@ public final class Documents {
                 .put("host.mac", device.mac())
                 .put("host.ip", device.address())
                 .put("host.hostname", device.hostName())
+                .put("observatory.device.owner", device.owner())
                 .put("observatory.site", device.site())
                 .put("observatory.first_seen", time(device.firstSeenMillis() * 1_000_000))
                 .put("observatory.last_seen", time(seen.lastSeenMillis() * 1_000_000))
@@ -355,6 +356,7 @@ public final class Documents {
                 .put("device.model.name", device.model())
                 .put("observatory.device.firmware", device.firmware())
                 .put("observatory.device.cohort", device.cohort())
+                .put("observatory.device.group", device.group())
                 .put("observatory.site", device.site());
     }
 

@@ -2,6 +2,7 @@ package observatory.jobs.attribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import observatory.geo.address.IpAddress;
 import observatory.ingest.observation.DeviceSighting;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,43 @@ class DeviceTest {
         assertThat(VendorClass.parse("MSFT 5.0").firmware()).isNull();
         assertThat(VendorClass.parse("udhcp 1.15.2; rm -rf").model()).isNull();
         assertThat(VendorClass.parse(null).maker()).isNull();
+    }
+
+    @Test
+    void anAddressThatWasGivenBackIsNobodys() {
+        Device leased = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", null, 2_000), "Yealink");
+
+        Device after = leased.sighted(
+                new DeviceSighting(
+                        "dhcp",
+                        "zurich",
+                        "kea",
+                        9_000_000_000L,
+                        IpAddress.of("10.0.0.5"),
+                        "00-15-65-AA-BB-CC",
+                        null,
+                        null,
+                        null,
+                        null,
+                        0),
+                "Yealink");
+
+        assertThat(after.mac()).isNull();
+        assertThat(after.key()).isEqualTo("zurich|10.0.0.5");
+    }
+
+    @Test
+    void theInventoryAddsWhatTheDeviceDoesNotSay() {
+        Inventory inventory = new Inventory(
+                Map.of("00-15-65-AA-BB-CC", new Inventory.Entry(null, "SIP-T54W", "96.80", "reception", "Jane Doe")));
+        Device leased = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.86.0.70", 2_000), "Yealink");
+
+        Device listed = leased.listed(inventory.of(leased.mac()));
+
+        assertThat(listed.group()).isEqualTo("reception");
+        assertThat(listed.owner()).isEqualTo("Jane Doe");
+        assertThat(listed.firmware()).isEqualTo("96.86.0.70");
+        assertThat(UNKNOWN.listed(inventory.of(UNKNOWN.mac()))).isSameAs(UNKNOWN);
     }
 
     private static DeviceSighting lease(String mac, @Nullable String vendorClass, long millis) {
