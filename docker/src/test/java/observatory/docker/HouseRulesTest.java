@@ -34,6 +34,9 @@ class HouseRulesTest {
     /** Where the process begins, and thus where its clock is made. */
     private static final String COMMAND_LINE = "observatory.dashboards.cli..";
 
+    /** The one part of ingest that talks to the network, and the only one that needs libraries for it. */
+    private static final String COLLECTORS = "observatory.ingest.collect..";
+
     private static final Set<String> CLOCK_METHODS =
             Set.of("now", "system", "systemUTC", "systemDefaultZone", "currentTimeMillis");
 
@@ -86,6 +89,8 @@ class HouseRulesTest {
         check(classes()
                 .that()
                 .resideInAnyPackage("observatory.geo..", "observatory.ingest..")
+                .and()
+                .resideOutsideOfPackage(COLLECTORS)
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "observatory.geo..",
@@ -100,6 +105,18 @@ class HouseRulesTest {
                         "com.github.luben.zstd..",
                         "org.yaml.snakeyaml..",
                         "")));
+    }
+
+    @Test
+    void kafkaAndNettyAreForCollectorsOnly() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("observatory.ingest..")
+                .and()
+                .resideOutsideOfPackage(COLLECTORS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "io.netty..", "org.slf4j.."));
     }
 
     @Test

@@ -19,6 +19,7 @@ import observatory.ingest.dnslog.WindowsDnsDecoder;
 import observatory.ingest.dnstap.DnstapDecoder;
 import observatory.ingest.netflow.DatagramDecoder;
 import observatory.ingest.netflow.SessionSettings;
+import observatory.ingest.status.CollectorStatusDecoder;
 import observatory.ingest.suricata.EveDecoder;
 import observatory.ingest.text.BigEndian;
 import observatory.ingest.text.Bytes;
@@ -46,6 +47,7 @@ public final class Decoders {
             case ZEEK_TSV -> new ZeekTsvDecoder();
             case ZEEK_JSON -> new ZeekJsonDecoder();
             case SURICATA_EVE -> new EveDecoder();
+            case COLLECTOR_STATUS -> new CollectorStatusDecoder();
             case NETFLOW5, NETFLOW9, IPFIX, SFLOW5 -> new DatagramDecoder(SessionSettings.ARCHIVE);
             case DNSMASQ -> new DnsmasqDecoder();
             case DNSTAP -> new DnstapDecoder();

@@ -199,8 +199,8 @@ public record ArchiveFile(
         }
     }
 
-    /** The nearest folder whose name is a name; Zeek files its logs in folders like {@code sensor1/logs/2024-04-29}. */
-    private static String folderName(Path path) {
+    /** Whose a log is: the nearest folder whose name is a name; Zeek files its logs in folders like {@code sensor1/logs/2024-04-29}. */
+    public static String folderName(Path path) {
         Path folder = path.toAbsolutePath().normalize().getParent();
         while (folder != null && folder.getFileName() != null) {
             String name = folder.getFileName().toString();

@@ -10,7 +10,7 @@ import java.util.Map;
  * The {@code #} lines in force at some place of a tab-separated Zeek log: the last of each kind since the last
  * {@code #separator}, which begins a new header (logs that were concatenated).
  */
-final class ZeekHeaderLines {
+public final class ZeekHeaderLines {
     private static final String[] DIRECTIVES = {
         "#separator", "#set_separator", "#empty_field", "#unset_field", "#path", "#fields"
     };
@@ -19,7 +19,7 @@ final class ZeekHeaderLines {
     private byte[] bytes = new byte[0];
 
     /** Takes note of a line that starts with {@code #}; those without meaning for decoding are ignored. */
-    void add(byte[] line) {
+    public void add(byte[] line) {
         for (String directive : DIRECTIVES) {
             if (isDirective(line, directive)) {
                 if (directive.equals("#separator")) {
@@ -32,7 +32,7 @@ final class ZeekHeaderLines {
     }
 
     /** The lines with their line ends. The array is the same as long as no line was added; nobody changes it. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 

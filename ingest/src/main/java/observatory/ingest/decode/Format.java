@@ -33,7 +33,9 @@ public enum Format {
     /** What the log plugin of CoreDNS writes. */
     COREDNS("coredns"),
     /** Query logs of PowerDNS, recursor and authoritative server. */
-    POWERDNS("powerdns");
+    POWERDNS("powerdns"),
+    /** What our own collectors tell about themselves, one JSON object a line. */
+    COLLECTOR_STATUS("collector");
 
     private final String observerType;
 
@@ -66,7 +68,8 @@ public enum Format {
                     UNBOUND,
                     WINDOWS_DNS,
                     COREDNS,
-                    POWERDNS -> false;
+                    POWERDNS,
+                    COLLECTOR_STATUS -> false;
         };
     }
 
