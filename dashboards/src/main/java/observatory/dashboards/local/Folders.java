@@ -38,6 +38,26 @@ public record Folders(Path home) {
         return state().resolve("logs/elasticsearch");
     }
 
+    /** Data of the Kafka of one machine. */
+    public Path kafkaData() {
+        return state().resolve("kafka");
+    }
+
+    /** Log files of that Kafka. */
+    public Path kafkaLogs() {
+        return state().resolve("logs/kafka");
+    }
+
+    /** Positions in the files that collectors follow. */
+    public Path collect() {
+        return state().resolve("collect");
+    }
+
+    /** Checkpoints of the live job. */
+    public Path live() {
+        return state().resolve("live");
+    }
+
     /** Checkpoints of replays that were cut off. */
     public Path checkpoints() {
         return state().resolve("replay");

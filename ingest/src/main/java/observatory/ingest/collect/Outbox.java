@@ -2,6 +2,7 @@ package observatory.ingest.collect;
 
 import java.time.Duration;
 import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,6 +44,8 @@ final class Outbox implements AutoCloseable {
         Properties properties = common(kafka);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(DATAGRAM_PATIENCE.toMillis()));
+        // What is known of the partitions is kept while no broker answers: without it records cannot wait for its return.
+        properties.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         Outbox outbox = open(kafka, properties);
         // Without this the first records would be dropped, since looking up the topic's partitions takes a while.
         outbox.awaitTopic(kafka, Topics.DATAGRAMS);
