@@ -44,7 +44,8 @@ final class Outbox implements AutoCloseable {
         Properties properties = common(kafka);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(DATAGRAM_PATIENCE.toMillis()));
-        // What is known of the partitions is kept while no broker answers: without it records cannot wait for its return.
+        // What is known of the partitions is kept while no broker answers: without it records cannot wait for its
+        // return.
         properties.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         Outbox outbox = open(kafka, properties);
         // Without this the first records would be dropped, since looking up the topic's partitions takes a while.

@@ -1,4 +1,4 @@
-/** Where raw messages come from: archives merged by event time. */
+/** Where raw messages come from: archives merged by event time, or Kafka. */
 @NullMarked
 package observatory.jobs.source;
 
