@@ -150,8 +150,7 @@ public final class Live implements AutoCloseable {
         configuration.set(CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT, Duration.ofSeconds(10));
         // Kafka or Elasticsearch may be away for a night; the job tries again until they are back.
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofMinutes(1));
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofMinutes(1));
         if (checkpoint != null) {
             configuration.set(
                     StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());

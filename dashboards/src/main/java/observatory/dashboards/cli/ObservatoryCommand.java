@@ -26,6 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             ReplayCommand.class,
+            UpCommand.class,
+            CollectCommand.class,
             DecodeCommand.class,
             ExplainCommand.class,
             SimulateCommand.class,

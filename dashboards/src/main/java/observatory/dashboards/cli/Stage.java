@@ -8,12 +8,21 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import observatory.dashboards.cli.ProgressLine.Progress;
 import observatory.dashboards.console.ConsoleServer;
 import observatory.dashboards.console.ConsoleSettings;
+import observatory.dashboards.local.Folders;
+import observatory.dashboards.local.KafkaProcess;
 import observatory.dashboards.local.LocalReplay;
 import observatory.dashboards.local.LocalServices;
+import observatory.ingest.Decoders;
 import observatory.ingest.archive.Archive;
+import observatory.ingest.collect.CollectSettings;
+import observatory.ingest.collect.Collectors;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.elastic.ElasticsearchProcess;
@@ -21,8 +30,9 @@ import observatory.jobs.summary.Summary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code demo} and {@code replay} set up, each step told in one line on standard error. */
+/** What {@code demo}, {@code replay} and {@code up} set up, each step told in one line on standard error. */
 final class Stage {
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
 
     private final Surroundings surroundings;
@@ -54,6 +64,52 @@ final class Stage {
         } catch (IOException taken) {
             throw CommandFailure.failed("port " + settings.port() + " of " + settings.host()
                     + " is taken or not allowed (" + taken.getMessage() + "); name another with --port");
+        }
+    }
+
+    /** Starts a Kafka on this machine. */
+    String kafka(int port) throws Exception {
+        say("Starting Kafka ...");
+        Folders folders = surroundings.folders();
+        KafkaProcess.Setup setup = KafkaProcess.Setup.in(surroundings.home(), folders.kafkaData(), folders.kafkaLogs())
+                .withPort(port);
+        KafkaProcess process = services.start("Kafka", () -> KafkaProcess.start(setup));
+        say("Kafka answers at " + process.bootstrap());
+        return process.bootstrap();
+    }
+
+    /** Opens all that is collected. */
+    Collectors collectors(CollectSettings settings) throws Exception {
+        Collectors collectors = services.start(
+                "collectors", () -> Collectors.open(settings, surroundings.clock(), Decoders::detectDatagram));
+        List<String> words = new ArrayList<>();
+        if (!collectors.flowPorts().isEmpty()) {
+            words.add("flow records on UDP " + collectors.flowPorts());
+        }
+        if (!collectors.syslogPorts().isEmpty()) {
+            words.add("syslog on " + collectors.syslogPorts());
+        }
+        settings.dnstap().forEach(socket -> words.add("dnstap on " + socket.path()));
+        settings.files().forEach(files -> words.add("files " + files.pattern()));
+        say("Collecting " + (words.isEmpty() ? "nothing: the configuration names no input" : String.join(", ", words)));
+        if (collectors.receiveBuffer() > 0
+                && settings.flows() != null
+                && collectors.receiveBuffer() < settings.flows().receiveBuffer()) {
+            say("The kernel grants receive buffers of " + collectors.receiveBuffer() / 1024
+                    + " KiB only, and drops what bursts beyond (counted); more: sysctl -w net.core.rmem_max="
+                    + settings.flows().receiveBuffer());
+        }
+        return collectors;
+    }
+
+    /** Waits until Ctrl-C, or until one of the services has failed for good. */
+    void serve(List<Supplier<Optional<String>>> failures) throws InterruptedException {
+        while (!services.awaitClose(LOOK)) {
+            for (Supplier<Optional<String>> failure : failures) {
+                failure.get().ifPresent(words -> {
+                    throw CommandFailure.failed(words);
+                });
+            }
         }
     }
 

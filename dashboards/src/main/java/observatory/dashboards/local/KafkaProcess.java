@@ -28,9 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Kafka broker as a child process of this one, on 127.0.0.1 only. It lives no longer than this process: a normal end
- * stops it, and after {@code kill -9} a shell between the two sees the closed pipe and stops it. One process a data folder;
- * what is in it survives a restart.
+ * A real Kafka broker as a child process of this one, on 127.0.0.1 only. It lives no longer than this process: {@link #close}
+ * stops it, and however this process ends, a shell between the two sees the closed pipe and stops it. There is no shutdown
+ * hook of its own, since what writes to Kafka has to be stopped first. One process a data folder; what is in it survives a
+ * restart.
  *
  * <pre>
  * DATA/owner.lock         locked by us; the system unlocks it when we are gone, however we went
@@ -69,7 +70,6 @@ public final class KafkaProcess implements AutoCloseable {
     private final FileChannel lock;
     private final int port;
     private final int controllerPort;
-    private final Thread stopAtExit = new Thread(this::end, "kafka-stop");
     private @Nullable Process process;
 
     /**
@@ -142,7 +142,6 @@ public final class KafkaProcess implements AutoCloseable {
         try {
             stopLeftOver(setup);
             KafkaProcess started = new KafkaProcess(setup, lock, choose(setup.port()), choose(0));
-            Runtime.getRuntime().addShutdownHook(started.stopAtExit);
             started.format();
             started.launch();
             return started;
@@ -186,11 +185,6 @@ public final class KafkaProcess implements AutoCloseable {
     public void close() {
         end();
         release(lock);
-        try {
-            Runtime.getRuntime().removeShutdownHook(stopAtExit);
-        } catch (IllegalStateException e) {
-            LOG.debug("Stopping because the JVM ends", e);
-        }
     }
 
     // --- the folder -------------------------------------------------------------------------------------------------

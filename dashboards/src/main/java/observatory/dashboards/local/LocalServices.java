@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,11 @@ public final class LocalServices implements AutoCloseable {
     /** Waits until the services are closed by another thread. */
     public void awaitClose() throws InterruptedException {
         closed.await();
+    }
+
+    /** Waits so long at most; whether the services were closed meanwhile. */
+    public boolean awaitClose(Duration patience) throws InterruptedException {
+        return closed.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

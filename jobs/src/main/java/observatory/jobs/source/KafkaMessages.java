@@ -80,8 +80,8 @@ public final class KafkaMessages {
         // A sender's clock that is ahead must not carry everybody's time with it.
         Clock clock = settings.clock();
         WatermarkStrategy<Collected> time = WatermarkStrategy.<Collected>forBoundedOutOfOrderness(settings.lateness())
-                .withTimestampAssigner((collected, kafka) -> Math.min(
-                        collected.message().receivedNanos() / NANOS_PER_MILLI, clock.millis()))
+                .withTimestampAssigner((collected, kafka) ->
+                        Math.min(collected.message().receivedNanos() / NANOS_PER_MILLI, clock.millis()))
                 .withIdleness(settings.idleness());
         DataStream<Collected> collected = environment
                 .fromSource(source, time, "kafka", TypeInformation.of(Collected.class))

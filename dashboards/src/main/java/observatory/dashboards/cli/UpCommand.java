@@ -1,0 +1,100 @@
+package observatory.dashboards.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import observatory.dashboards.config.Configuration;
+import observatory.dashboards.local.Folders;
+import observatory.dashboards.local.LocalServices;
+import observatory.ingest.collect.Collectors;
+import observatory.ingest.collect.Topics;
+import observatory.jobs.JobConfig;
+import observatory.jobs.Live;
+import observatory.jobs.LiveSettings;
+import observatory.jobs.attribute.GeoAccess;
+import observatory.jobs.attribute.PhoneNetworks;
+import observatory.jobs.attribute.Sites;
+import observatory.jobs.elastic.ElasticSettings;
+import observatory.jobs.finding.SiteResolvers;
+import observatory.jobs.source.KafkaMessages;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The live product on one machine. */
+@Command(
+        name = "up",
+        description = {
+            "Collects, attributes, stores and shows, live, as observatory.yaml says: Kafka, Elasticsearch, collectors, job"
+                    + " and console in one command.",
+            "Ctrl-C stops everything in order; started again, it goes on where it was."
+        })
+final class UpCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Mixin
+    private GeoOptions geo;
+
+    UpCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Configuration configuration = config.read();
+        GeoAccess tables = geo.under(surroundings.home());
+        Folders folders = surroundings.folders();
+        try (LocalServices services = LocalServices.untilProcessEnds()) {
+            Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
+            stage.checkPort(configuration.console());
+            String given = configuration.kafka().bootstrap();
+            String bootstrap = given == null ? stage.kafka(configuration.kafka().port()) : given;
+            Topics.ensure(configuration.kafka().at(bootstrap));
+            ElasticSettings chosen = configuration.elastic();
+            ElasticSettings elastic = chosen == null ? stage.elasticsearch(folders.elasticData()) : chosen;
+            stage.say("Starting the job ...");
+            LiveSettings settings = settings(configuration, bootstrap, elastic, tables, folders);
+            Live live = services.start("job", () -> Live.start(settings));
+            Collectors collectors = stage.collectors(configuration.collect(bootstrap, folders.collect()));
+            stage.console(configuration.console(), elastic);
+            stage.serve(List.of(live::failure, () -> CollectCommand.failure(collectors)));
+        }
+        return 0;
+    }
+
+    private LiveSettings settings(
+            Configuration configuration, String bootstrap, ElasticSettings elastic, GeoAccess tables, Folders folders) {
+        Path key = configuration.privacy().pseudonymKey().orElse(folders.state().resolve("pseudonym.key"));
+        JobConfig job = new JobConfig(
+                tables,
+                new PhoneNetworks(configuration.phones()),
+                new Sites(configuration.sites()),
+                new SiteResolvers(configuration.resolvers()),
+                key.toString(),
+                false,
+                configuration.privacy().raw(),
+                configuration.privacy().learning(),
+                configuration.job().lateness(),
+                Live.beginning(folders.live(), surroundings.clock()),
+                Long.MAX_VALUE);
+        return new LiveSettings(
+                new KafkaMessages.Settings(
+                        bootstrap,
+                        "observatory",
+                        configuration.job().lateness(),
+                        KafkaMessages.Settings.DEFAULT_IDLENESS,
+                        surroundings.clock()),
+                job,
+                elastic,
+                configuration.job().parallelism().orElse(Runtime.getRuntime().availableProcessors()),
+                folders.live(),
+                LiveSettings.DEFAULT_INTERVAL);
+    }
+}

@@ -1,0 +1,99 @@
+package observatory.dashboards.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import observatory.dashboards.console.ConsoleSettings;
+import observatory.ingest.collect.CollectSettings;
+import observatory.ingest.collect.Exporters;
+import observatory.ingest.collect.Topics;
+import observatory.jobs.elastic.ElasticSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code observatory.yaml} says, with defaults for what it leaves out.
+ *
+ * @param name name of this collector
+ * @param sites site name to its networks
+ * @param phones networks of phones, of all sites
+ * @param resolvers addresses or networks of the resolvers that phones are meant to use
+ * @param exporters names and sites of senders
+ * @param flows where flow exporters are listened to
+ * @param syslog where syslog is listened to
+ * @param dnstap sockets of resolvers
+ * @param files log files to follow
+ * @param elastic the Elasticsearch to write to; null: one of our own
+ * @param kafka the Kafka in between
+ * @param console where the console is served
+ * @param privacy what is kept of single persons
+ * @param job how the job runs
+ */
+public record Configuration(
+        String name,
+        Map<String, List<String>> sites,
+        List<String> phones,
+        List<String> resolvers,
+        Exporters exporters,
+        CollectSettings.Flows flows,
+        List<CollectSettings.Syslog> syslog,
+        List<CollectSettings.Dnstap> dnstap,
+        List<CollectSettings.Files> files,
+        @Nullable ElasticSettings elastic,
+        Kafka kafka,
+        ConsoleSettings console,
+        Privacy privacy,
+        Job job) {
+
+    /** The file that is looked for in the working folder when none is named. */
+    public static final String DEFAULT_FILE = "observatory.yaml";
+
+    /** Port of the Kafka of one machine, which other shippers on it write to. */
+    public static final int DEFAULT_KAFKA_PORT = 9092;
+
+    /**
+     * The Kafka in between.
+     *
+     * @param bootstrap its addresses; null: one is started here
+     * @param port port of the one that is started
+     * @param partitions of our topics
+     * @param replication of our topics
+     */
+    public record Kafka(@Nullable String bootstrap, int port, int partitions, short replication) {
+        /** The same Kafka, reached at an address. */
+        public Topics.Kafka at(String address) {
+            return new Topics.Kafka(address, partitions, replication);
+        }
+    }
+
+    /**
+     * What is kept of single persons.
+     *
+     * @param pseudonymKey file of the key of the pseudonyms; empty: below {@code .observatory}
+     * @param raw whether single flows and DNS answers are stored
+     * @param learning how long devices are watched before a new endpoint is a finding
+     */
+    public record Privacy(Optional<Path> pseudonymKey, boolean raw, Duration learning) {}
+
+    /**
+     * How the job runs.
+     *
+     * @param parallelism tasks side by side; empty: as many as there are processors
+     * @param lateness how long after an event its record may arrive
+     */
+    public record Job(Optional<Integer> parallelism, Duration lateness) {}
+
+    /** What the collectors need of it. */
+    public CollectSettings collect(String bootstrap, Path state) {
+        return new CollectSettings(
+                name,
+                flows.ports().isEmpty() ? null : flows,
+                files,
+                syslog,
+                dnstap,
+                exporters,
+                kafka.at(bootstrap),
+                state);
+    }
+}
