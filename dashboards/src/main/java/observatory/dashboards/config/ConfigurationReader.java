@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,15 +139,14 @@ public final class ConfigurationReader {
                 section.number("port").orElseThrow(),
                 section.format("format").orElseThrow(),
                 section.text("sensor").orElse(null),
-                section.text("site").orElse(null));
+                section.text("site").orElse(null),
+                section.zone("zone"));
     }
 
     private CollectSettings.Dnstap dnstap(Section section) {
-        Format dnstap = Format.named("dnstap")
-                .orElseThrow(() -> section.fault("path", "this version has no decoder for dnstap"));
         return new CollectSettings.Dnstap(
                 folder.resolve(section.required("path")),
-                dnstap,
+                Format.DNSTAP,
                 section.required("sensor"),
                 section.text("site").orElse(null));
     }
@@ -155,7 +156,8 @@ public final class ConfigurationReader {
                 folder.resolve(section.required("path")).toString(),
                 section.format("format").orElse(null),
                 section.text("sensor").orElse(null),
-                section.text("site").orElse(null));
+                section.text("site").orElse(null),
+                section.zone("zone"));
     }
 
     private @Nullable ElasticSettings elastic(Section section) {
@@ -251,6 +253,15 @@ public final class ConfigurationReader {
                 throw fault(key, "'" + required(key) + "' is no address; wanted one such as 10.1.0.1");
             }
             return address;
+        }
+
+        @Nullable
+        ZoneId zone(String key) {
+            try {
+                return text(key).map(ZoneId::of).orElse(null);
+            } catch (DateTimeException e) {
+                throw fault(key, "'" + required(key) + "' is no time zone; wanted one such as Europe/Zurich");
+            }
         }
 
         Optional<Format> format(String key) {

@@ -15,7 +15,7 @@ final class CollectorProcess {
     private CollectorProcess() {}
 
     static List<CollectSettings.Files> files(Path folder) {
-        return List.of(new CollectSettings.Files(folder + "/zeek/*.log", null, "zeek-zh", "zurich"));
+        return List.of(new CollectSettings.Files(folder + "/zeek/*.log", null, "zeek-zh", "zurich", null));
     }
 
     static Process start(String bootstrap, Path folder) throws IOException {

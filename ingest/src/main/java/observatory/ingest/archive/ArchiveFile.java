@@ -165,7 +165,7 @@ public record ArchiveFile(
     private static String kind(Format format, Path path, byte[] head, ArchiveSettings settings) {
         return switch (format) {
             case ZEEK_JSON -> Objects.requireNonNullElse(ZeekLogName.ofFile(path.toString()), "");
-            case ZEEK_TSV, SURICATA_EVE, DNSTAP, NETFLOW5, NETFLOW9, IPFIX, SFLOW5 -> "";
+            case ZEEK_TSV, SURICATA_EVE, COLLECTOR_STATUS, DNSTAP, NETFLOW5, NETFLOW9, IPFIX, SFLOW5 -> "";
             case WINDOWS_DNS -> (clock(path, settings) + ' ' + WindowsDnsDecoder.dateOrder(head)).strip();
             case DNSMASQ, BIND_QUERY, UNBOUND, COREDNS, POWERDNS -> clock(path, settings);
         };

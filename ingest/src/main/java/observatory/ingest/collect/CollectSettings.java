@@ -1,6 +1,8 @@
 package observatory.ingest.collect;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import observatory.ingest.decode.Format;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,11 @@ public record CollectSettings(
         files = List.copyOf(files);
         syslog = List.copyOf(syslog);
         dnstap = List.copyOf(dnstap);
+    }
+
+    /** What {@link observatory.ingest.text.WallClock} reads: whose clock it is; the time of receipt tells the year. */
+    static byte[] clockHeader(@Nullable ZoneId zone) {
+        return zone == null ? new byte[0] : ("zone=" + zone.getId()).getBytes(StandardCharsets.US_ASCII);
     }
 
     /**
@@ -72,12 +79,14 @@ public record CollectSettings(
      * @param format how they are written; null: told from their content
      * @param sensor who wrote them; null: the name of the folder
      * @param site site of the sensor; null: named like the sensor
+     * @param zone whose clocks stamp lines that name no zone; null: UTC
      */
     public record Files(
             String pattern,
             @Nullable Format format,
             @Nullable String sensor,
-            @Nullable String site) {}
+            @Nullable String site,
+            @Nullable ZoneId zone) {}
 
     /** How syslog is carried. */
     public enum Transport {
@@ -96,6 +105,7 @@ public record CollectSettings(
      * @param format how the lines are written, the syslog prefix included
      * @param sensor who sends; null: told from the sender's address
      * @param site site of the sensor; null: told from the sender's address
+     * @param zone whose clocks stamp messages that name no zone; null: UTC
      */
     public record Syslog(
             Transport transport,
@@ -103,7 +113,8 @@ public record CollectSettings(
             int port,
             Format format,
             @Nullable String sensor,
-            @Nullable String site) {}
+            @Nullable String site,
+            @Nullable ZoneId zone) {}
 
     /**
      * A unix socket that a resolver writes dnstap to.

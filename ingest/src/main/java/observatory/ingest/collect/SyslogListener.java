@@ -263,7 +263,7 @@ final class SyslogListener implements AutoCloseable {
                 line,
                 offset,
                 nanos,
-                new byte[0],
+                CollectSettings.clockHeader(settings.zone()),
                 lines,
                 unusable);
     }

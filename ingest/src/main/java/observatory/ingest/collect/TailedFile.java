@@ -41,6 +41,7 @@ final class TailedFile implements AutoCloseable {
     private final String sensor;
     private final String site;
     private final byte[] kind;
+    private final byte[] clock;
     private byte[] buffer = new byte[BUFFER];
     private int limit;
     private Path path;
@@ -65,6 +66,7 @@ final class TailedFile implements AutoCloseable {
         this.site = settings.site() == null ? sensor : settings.site();
         String name = ZeekLogName.ofFile(from.path());
         this.kind = name == null ? new byte[0] : name.getBytes(StandardCharsets.UTF_8);
+        this.clock = CollectSettings.clockHeader(settings.zone());
         restore(from.header());
     }
 
@@ -200,7 +202,11 @@ final class TailedFile implements AutoCloseable {
     }
 
     private byte[] headerOf(Format known) {
-        byte[] lines = known == Format.ZEEK_TSV ? header.bytes() : kind;
+        byte[] lines = switch (known) {
+            case ZEEK_TSV -> header.bytes();
+            case ZEEK_JSON -> kind;
+            default -> clock;
+        };
         return lines.length > LONGEST_HEADER ? new byte[0] : lines;
     }
 
@@ -220,6 +226,7 @@ final class TailedFile implements AutoCloseable {
             byte[] head = offset == 0 ? Arrays.copyOf(buffer, limit) : header.bytes();
             Optional<Format> detected = Decoders.detect(head, stored.path());
             format = detected.or(() -> Decoders.detect(Arrays.copyOf(buffer, limit), stored.path()))
+                    .filter(found -> !found.isDatagram() && found != Format.DNSTAP) // those have no lines to follow
                     .orElse(null);
         }
         return format;
