@@ -1,0 +1,133 @@
+package observatory.dashboards.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import observatory.ingest.Decoders;
+import observatory.ingest.collect.CollectSettings;
+import observatory.ingest.collect.Collectors;
+import observatory.ingest.collect.Exporters;
+import observatory.ingest.collect.Topics;
+import observatory.jobs.JobConfig;
+import observatory.jobs.Live;
+import observatory.jobs.LiveSettings;
+import observatory.jobs.attribute.GeoAccess;
+import observatory.jobs.attribute.PhoneNetworks;
+import observatory.jobs.attribute.Sites;
+import observatory.jobs.elastic.ElasticClient;
+import observatory.jobs.elastic.FakeElasticsearch;
+import observatory.jobs.finding.SiteResolvers;
+import observatory.jobs.source.KafkaMessages;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a log file that is written to, through a real Kafka and the job, to documents; and again after a restart. */
+class LiveTest {
+    private static final Path HOME = Path.of(System.getProperty("observatory.home"));
+
+    @TempDir
+    private Path folder;
+
+    private long number;
+
+    @Test
+    void linesThatAreAppendedEndAsDocumentsOnceAlsoAfterARestart() throws Exception {
+        KafkaProcess kafka = RealKafka.shared();
+        Path log = Files.createDirectories(folder.resolve("zeek")).resolve("conn.log");
+        try (FakeElasticsearch elastic = new FakeElasticsearch();
+                ElasticClient client = ElasticClient.to(elastic.settings())) {
+            LiveSettings settings = settings(kafka.bootstrap(), elastic);
+            try (Live live = Live.start(settings);
+                    Collectors collectors = collect(kafka)) {
+                append(log, 200);
+                awaitFlows(client, live, 200);
+                awaitCheckpoint(settings.state());
+            }
+            try (Live live = Live.start(settings);
+                    Collectors collectors = collect(kafka)) {
+                append(log, 100);
+                awaitFlows(client, live, 300);
+                assertThat(collectors.failure()).isEmpty();
+            }
+            assertThat(client.count("observatory-flows-*")).isEqualTo(300);
+            assertThat(client.count("observatory-rejections-*")).isZero();
+        }
+    }
+
+    private Collectors collect(KafkaProcess kafka) {
+        CollectSettings settings = new CollectSettings(
+                "live",
+                null,
+                List.of(new CollectSettings.Files(folder + "/zeek/*.log", null, "zeek-live", "zurich", null)),
+                List.of(),
+                List.of(),
+                new Exporters(List.of(), List.of()),
+                Topics.Kafka.at(kafka.bootstrap()),
+                folder.resolve("state"));
+        return Collectors.open(settings, Clock.systemUTC(), Decoders::detectDatagram);
+    }
+
+    private LiveSettings settings(String bootstrap, FakeElasticsearch elastic) {
+        Topics.ensure(Topics.Kafka.at(bootstrap));
+        JobConfig job = new JobConfig(
+                GeoAccess.under(HOME),
+                PhoneNetworks.ASSUMED,
+                Sites.BY_SENSOR,
+                SiteResolvers.ASSUMED,
+                folder.resolve("pseudonym.key").toString(),
+                false,
+                true,
+                Duration.ofDays(1),
+                Duration.ofSeconds(5),
+                Live.beginning(folder.resolve("live"), Clock.systemUTC()),
+                Long.MAX_VALUE);
+        KafkaMessages.Settings kafka = new KafkaMessages.Settings(
+                bootstrap, "live-test", Duration.ofSeconds(2), Duration.ofSeconds(3), Clock.systemUTC());
+        return new LiveSettings(
+                kafka, job, elastic.settings(), 2, folder.resolve("live"), Duration.ofSeconds(2));
+    }
+
+    private void append(Path log, int count) throws Exception {
+        StringBuilder lines = new StringBuilder();
+        double now = Instant.now().toEpochMilli() / 1000.0;
+        for (int i = 0; i < count; i++, number++) {
+            lines.append(("{\"_path\":\"conn\",\"ts\":%.6f,\"uid\":\"CLive%d\",\"id.orig_h\":\"10.77.0.%d\","
+                            + "\"id.orig_p\":%d,\"id.resp_h\":\"192.0.2.7\",\"id.resp_p\":443,\"proto\":\"tcp\","
+                            + "\"duration\":0.5,\"orig_bytes\":100,\"resp_bytes\":200,\"orig_ip_bytes\":140,"
+                            + "\"resp_ip_bytes\":240,\"orig_pkts\":2,\"resp_pkts\":2}%n")
+                    .formatted(now - 1, number, 1 + number % 20, 20_000 + number));
+        }
+        Files.writeString(log, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static void awaitFlows(ElasticClient client, Live live, long wanted) throws InterruptedException {
+        for (int round = 0; round < 600; round++) {
+            assertThat(live.failure()).isEmpty();
+            if (client.count("observatory-flows-*") >= wanted) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        assertThat(client.count("observatory-flows-*")).isEqualTo(wanted);
+    }
+
+    private static void awaitCheckpoint(Path state) throws Exception {
+        for (int round = 0; round < 200; round++) {
+            try (var files = Files.walk(state)) {
+                if (files.anyMatch(path -> path.endsWith("_metadata"))) {
+                    return;
+                }
+            } catch (java.io.UncheckedIOException movedMeanwhile) {
+                assertThat(state).exists();
+            }
+            Thread.sleep(100);
+        }
+        assertThat(state).isEmptyDirectory();
+    }
+}
