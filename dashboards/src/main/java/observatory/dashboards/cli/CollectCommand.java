@@ -37,8 +37,9 @@ final class CollectCommand implements Callable<Integer> {
         Configuration configuration = config.read();
         String bootstrap = configuration.kafka().bootstrap();
         if (bootstrap == null) {
-            throw CommandFailure.usage("'collect' needs kafka.bootstrap in the configuration; a Kafka of its own runs only"
-                    + " inside 'up'");
+            throw CommandFailure.usage(
+                    "'collect' needs kafka.bootstrap in the configuration; a Kafka of its own runs only"
+                            + " inside 'up'");
         }
         try (LocalServices services = LocalServices.untilProcessEnds()) {
             Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());

@@ -86,8 +86,9 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--preferred",
             split = ",",
             paramLabel = "NAME",
-            description = "exporters and sensors to believe first where several of a site tell one connection; it counts"
-                    + " once in any case")
+            description =
+                    "exporters and sensors to believe first where several of a site tell one connection; it counts"
+                            + " once in any case")
     private List<String> preferred = List.of();
 
     @Option(

@@ -73,8 +73,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--benchmark",
             paramLabel = "FLOWS",
-            description = "instead of a fleet: this many flows of one hour, dense and without sense, with the DNS answers"
-                    + " before them; for measuring. The other options about the fleet do not apply")
+            description =
+                    "instead of a fleet: this many flows of one hour, dense and without sense, with the DNS answers"
+                            + " before them; for measuring. The other options about the fleet do not apply")
     private @Nullable Long benchmark;
 
     @Override

@@ -8,12 +8,14 @@ import observatory.dashboards.local.Folders;
 import observatory.dashboards.local.LocalServices;
 import observatory.ingest.collect.Collectors;
 import observatory.ingest.collect.Topics;
+import observatory.ingest.netflow.SessionSettings;
 import observatory.jobs.JobConfig;
 import observatory.jobs.Live;
 import observatory.jobs.LiveSettings;
 import observatory.jobs.attribute.GeoAccess;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
+import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.finding.SiteResolvers;
 import observatory.jobs.source.KafkaMessages;
@@ -77,6 +79,8 @@ final class UpCommand implements Callable<Integer> {
                 new PhoneNetworks(configuration.phones()),
                 new Sites(configuration.sites()),
                 new SiteResolvers(configuration.resolvers()),
+                new Witnesses(true, configuration.job().preferred()),
+                SessionSettings.LIVE,
                 key.toString(),
                 false,
                 configuration.privacy().raw(),

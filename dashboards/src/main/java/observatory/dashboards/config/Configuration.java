@@ -81,8 +81,9 @@ public record Configuration(
      *
      * @param parallelism tasks side by side; empty: as many as there are processors
      * @param lateness how long after an event its record may arrive
+     * @param preferred exporters and sensors to be believed first, where several tell one connection
      */
-    public record Job(Optional<Integer> parallelism, Duration lateness) {}
+    public record Job(Optional<Integer> parallelism, Duration lateness, List<String> preferred) {}
 
     /** What the collectors need of it. */
     public CollectSettings collect(String bootstrap, Path state) {

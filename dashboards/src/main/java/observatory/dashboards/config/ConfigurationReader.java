@@ -52,8 +52,8 @@ public final class ConfigurationReader {
         } catch (CharacterCodingException e) {
             throw new ConfigurationException(path + ": is not written in UTF-8");
         } catch (IOException e) {
-            throw new ConfigurationException(path + ": cannot be read (" + e.getClass().getSimpleName()
-                    + "); docker/observatory.yaml is one to begin with");
+            throw new ConfigurationException(path + ": cannot be read ("
+                    + e.getClass().getSimpleName() + "); docker/observatory.yaml is one to begin with");
         }
     }
 
@@ -100,8 +100,7 @@ public final class ConfigurationReader {
                 new Configuration.Kafka(
                         kafka.text("bootstrap").orElse(null),
                         kafka.number("port").orElse(Configuration.DEFAULT_KAFKA_PORT),
-                        kafka.number("partitions")
-                                .orElse(Topics.Kafka.DEFAULT_PARTITIONS),
+                        kafka.number("partitions").orElse(Topics.Kafka.DEFAULT_PARTITIONS),
                         kafka.number("replication").orElse(1).shortValue()),
                 new ConsoleSettings(
                         console.text("host").orElse(ConsoleSettings.DEFAULT.host()),
@@ -112,7 +111,8 @@ public final class ConfigurationReader {
                         root.section("job")
                                 .number("lateness-seconds")
                                 .map(Duration::ofSeconds)
-                                .orElse(KafkaMessages.Settings.DEFAULT_LATENESS)));
+                                .orElse(KafkaMessages.Settings.DEFAULT_LATENESS),
+                        root.section("job").texts("preferred")));
     }
 
     private static Exporters.Exporter exporter(Section section) {
@@ -232,6 +232,10 @@ public final class ConfigurationReader {
                     : Optional.of(items(key).stream()
                             .map(item -> Integer.valueOf(((Yaml.Scalar) item).text()))
                             .toList());
+        }
+
+        List<String> texts(String key) {
+            return items(key).stream().map(item -> ((Yaml.Scalar) item).text()).toList();
         }
 
         List<String> networks(String key) {

@@ -152,7 +152,9 @@ final class Schema {
             }
         }
         if (schema.has("pattern")
-                && !Pattern.compile(schema.path("pattern").asText()).matcher(text).find()) {
+                && !Pattern.compile(schema.path("pattern").asText())
+                        .matcher(text)
+                        .find()) {
             faults.add(new Fault(scalar.place(), "'" + shortened(text) + "' cannot be '" + name + "'"));
         }
         if (text.length() < schema.path("minLength").asInt()) {

@@ -155,8 +155,8 @@ public final class LocalReplay {
                         .distinct()
                         .count()
                 > 1;
-        boolean isCapture = survey.files().stream()
-                .anyMatch(file -> file.file().sensor().equals(ArchiveFile.BY_ADDRESS));
+        boolean isCapture =
+                survey.files().stream().anyMatch(file -> file.file().sensor().equals(ArchiveFile.BY_ADDRESS));
         return isCapture || (hasMany && !order.sites().equals(Sites.BY_SENSOR));
     }
 

@@ -68,11 +68,14 @@ class ConfigurationReaderTest {
 
     @Test
     void anUnknownKeyIsToldWithItsPlaceAndWhatWasMeant() {
-        assertFault("resolvers: []\nexporter: []\n", "observatory.yaml:2:1: unknown key 'exporter'; did you mean 'exporters'?");
+        assertFault(
+                "resolvers: []\nexporter: []\n",
+                "observatory.yaml:2:1: unknown key 'exporter'; did you mean 'exporters'?");
         assertFault(
                 "listen:\n  flows:\n    port: [2055]\n",
                 "observatory.yaml:3:5: unknown key 'port'; did you mean 'ports'?");
-        assertFault("listen: { mail: 25 }", "observatory.yaml:1:11: unknown key 'mail'; known here: flows, syslog, dnstap");
+        assertFault(
+                "listen: { mail: 25 }", "observatory.yaml:1:11: unknown key 'mail'; known here: flows, syslog, dnstap");
     }
 
     @Test
@@ -85,9 +88,11 @@ class ConfigurationReaderTest {
                 "'tpc' is no transport (udp, tcp); did you mean 'tcp'?");
         assertFault(
                 "listen:\n  syslog:\n    - { transport: tcp, port: 514, format: dnsmask }",
-                "observatory.yaml:3:45: 'dnsmask' is no format that is read; known: zeek-tsv");
+                "observatory.yaml:3:44: 'dnsmask' is no format that is read; known: zeek-tsv");
         assertFault("exporters:\n  - name: a\n", "observatory.yaml:2:5: 'exporters' lacks 'address'");
-        assertFault("files:\n  - path: x\n    zone: Mars/Olympus\n", "observatory.yaml:3:11: 'Mars/Olympus' is no time zone");
+        assertFault(
+                "files:\n  - path: x\n    zone: Mars/Olympus\n",
+                "observatory.yaml:3:11: 'Mars/Olympus' is no time zone");
     }
 
     @Test

@@ -166,8 +166,8 @@ class CollectorsTest {
     void syslogComesByTcpAndUdp() throws Exception {
         CollectSettings.Syslog tcp = new CollectSettings.Syslog(
                 CollectSettings.Transport.TCP, "127.0.0.1", 0, Format.ZEEK_JSON, "dns-1", "zurich", null);
-        CollectSettings.Syslog udp =
-                new CollectSettings.Syslog(CollectSettings.Transport.UDP, "127.0.0.1", 0, Format.ZEEK_JSON, null, null, null);
+        CollectSettings.Syslog udp = new CollectSettings.Syslog(
+                CollectSettings.Transport.UDP, "127.0.0.1", 0, Format.ZEEK_JSON, null, null, null);
         try (Collectors collectors = open(settings(null, List.of(), List.of(tcp, udp), List.of()))) {
             try (Socket socket = new Socket(
                     InetAddress.getByAddress(LOOPBACK), collectors.syslogPorts().getFirst())) {

@@ -14,12 +14,14 @@ import observatory.ingest.collect.CollectSettings;
 import observatory.ingest.collect.Collectors;
 import observatory.ingest.collect.Exporters;
 import observatory.ingest.collect.Topics;
+import observatory.ingest.netflow.SessionSettings;
 import observatory.jobs.JobConfig;
 import observatory.jobs.Live;
 import observatory.jobs.LiveSettings;
 import observatory.jobs.attribute.GeoAccess;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
+import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.FakeElasticsearch;
 import observatory.jobs.finding.SiteResolvers;
@@ -80,6 +82,8 @@ class LiveTest {
                 PhoneNetworks.ASSUMED,
                 Sites.BY_SENSOR,
                 SiteResolvers.ASSUMED,
+                Witnesses.EQUAL,
+                SessionSettings.LIVE,
                 folder.resolve("pseudonym.key").toString(),
                 false,
                 true,
@@ -89,8 +93,7 @@ class LiveTest {
                 Long.MAX_VALUE);
         KafkaMessages.Settings kafka = new KafkaMessages.Settings(
                 bootstrap, "live-test", Duration.ofSeconds(2), Duration.ofSeconds(3), Clock.systemUTC());
-        return new LiveSettings(
-                kafka, job, elastic.settings(), 2, folder.resolve("live"), Duration.ofSeconds(2));
+        return new LiveSettings(kafka, job, elastic.settings(), 2, folder.resolve("live"), Duration.ofSeconds(2));
     }
 
     private void append(Path log, int count) throws Exception {
