@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -70,6 +71,9 @@ public final class ExporterSession {
     private final TemplateTable templates = new TemplateTable();
     private final Map<Long, Domain> domains = new LinkedHashMap<>(4, 0.75f, true);
     private final Deque<HeldSet> held = new ArrayDeque<>();
+    /** How many sets wait for a template, so that a flood of templates does not search all that waits each time. */
+    private final Map<Long, Integer> waiting = new HashMap<>();
+
     private int heldBytes;
     private final long[] fingerprints = new long[FINGERPRINTS];
     private int nextFingerprint;
@@ -219,6 +223,16 @@ public final class ExporterSession {
     void addHeld(HeldSet set) {
         held.add(set);
         heldBytes += set.bytes();
+        waiting.merge(wanted(set), 1, Integer::sum);
+    }
+
+    private void forget(HeldSet set) {
+        heldBytes -= set.bytes();
+        waiting.computeIfPresent(wanted(set), (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private static Long wanted(HeldSet set) {
+        return TemplateTable.key(0, set.export().domain(), set.templateId());
     }
 
     /**
@@ -751,7 +765,7 @@ public final class ExporterSession {
                 message.header(),
                 Arrays.copyOfRange(message.payload(), from, to),
                 List.of());
-        Export waiting = new Export(
+        Export alone = new Export(
                 part,
                 export.format(),
                 export.sourcePort(),
@@ -760,7 +774,7 @@ public final class ExporterSession {
                 export.uptimeMillis(),
                 export.shiftNanos(),
                 export.headerSampling());
-        addHeld(new HeldSet(waiting, id));
+        addHeld(new HeldSet(alone, id));
         while (held.size() > MOST_HELD_SETS || heldBytes > MOST_HELD_BYTES) {
             String bound = held.size() > MOST_HELD_SETS ? MOST_HELD_SETS + " sets" : MOST_HELD_BYTES + " bytes";
             rejections.add(giveUpFirst("did not arrive before more than " + bound + " of this exporter waited"));
@@ -769,21 +783,21 @@ public final class ExporterSession {
 
     /** Decodes what waited for the template that has come. */
     private void release(Export export, int id) {
-        if (held.isEmpty()) {
+        if (held.isEmpty() || !waiting.containsKey(TemplateTable.key(0, export.domain(), id))) {
             return;
         }
         int recordsOfThis = records;
-        Iterator<HeldSet> waiting = held.iterator();
-        while (waiting.hasNext()) {
-            HeldSet set = waiting.next();
+        Iterator<HeldSet> sets = held.iterator();
+        while (sets.hasNext()) {
+            HeldSet set = sets.next();
             if (set.templateId() != id || set.export().domain() != export.domain()) {
                 continue;
             }
             Domain domain = domain(export.message(), export.domain());
             Template template = template(set.export(), domain, id);
             if (template != null) {
-                waiting.remove();
-                heldBytes -= set.bytes();
+                sets.remove();
+                forget(set);
                 readRecords(template, set.export(), domain, 0, set.bytes(), 0);
             }
         }
@@ -792,7 +806,7 @@ public final class ExporterSession {
 
     private Rejection giveUpFirst(String why) {
         HeldSet set = held.removeFirst();
-        heldBytes -= set.bytes();
+        forget(set);
         String detail = set.export().format().observerType() + " template " + set.templateId() + " of domain "
                 + set.export().domain() + ' ' + why + "; " + set.bytes() + " bytes of data are lost";
         return rejection(set.export().message(), 0, set.bytes(), Reason.NO_TEMPLATE, detail);
