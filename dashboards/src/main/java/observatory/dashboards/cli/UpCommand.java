@@ -13,6 +13,7 @@ import observatory.jobs.JobConfig;
 import observatory.jobs.Live;
 import observatory.jobs.LiveSettings;
 import observatory.jobs.attribute.GeoAccess;
+import observatory.jobs.attribute.Inventory;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
@@ -79,6 +80,7 @@ final class UpCommand implements Callable<Integer> {
                 new PhoneNetworks(configuration.phones()),
                 new Sites(configuration.sites()),
                 new SiteResolvers(configuration.resolvers()),
+                Inventory.NONE,
                 new Witnesses(true, configuration.job().preferred()),
                 SessionSettings.LIVE,
                 key.toString(),

@@ -19,6 +19,7 @@ import observatory.jobs.JobConfig;
 import observatory.jobs.Live;
 import observatory.jobs.LiveSettings;
 import observatory.jobs.attribute.GeoAccess;
+import observatory.jobs.attribute.Inventory;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
@@ -82,6 +83,7 @@ class LiveTest {
                 PhoneNetworks.ASSUMED,
                 Sites.BY_SENSOR,
                 SiteResolvers.ASSUMED,
+                Inventory.NONE,
                 Witnesses.EQUAL,
                 SessionSettings.LIVE,
                 folder.resolve("pseudonym.key").toString(),
