@@ -17,6 +17,11 @@ import observatory.ingest.dnslog.PowerDnsDecoder;
 import observatory.ingest.dnslog.UnboundDecoder;
 import observatory.ingest.dnslog.WindowsDnsDecoder;
 import observatory.ingest.dnstap.DnstapDecoder;
+import observatory.ingest.identity.DnsmasqLeasesDecoder;
+import observatory.ingest.identity.IdentityFiles;
+import observatory.ingest.identity.InventoryDecoder;
+import observatory.ingest.identity.IscLeasesDecoder;
+import observatory.ingest.identity.KeaLeasesDecoder;
 import observatory.ingest.netflow.DatagramDecoder;
 import observatory.ingest.netflow.SessionSettings;
 import observatory.ingest.status.CollectorStatusDecoder;
@@ -56,6 +61,10 @@ public final class Decoders {
             case WINDOWS_DNS -> new WindowsDnsDecoder();
             case COREDNS -> new CoreDnsDecoder();
             case POWERDNS -> new PowerDnsDecoder();
+            case DNSMASQ_LEASES -> new DnsmasqLeasesDecoder();
+            case ISC_LEASES -> new IscLeasesDecoder();
+            case KEA_LEASES -> new KeaLeasesDecoder();
+            case INVENTORY -> new InventoryDecoder();
         };
     }
 
@@ -116,9 +125,13 @@ public final class Decoders {
             case '{' -> detectObject(head, start, end, fileName);
             // One array over many lines: its first object tells.
             case '[' ->
-                detectObject(head, start + 1, head.length, fileName).or(() -> DnsLogs.format(head, lineStart, end));
-            default -> DnsLogs.format(head, lineStart, end);
+                detectObject(head, start + 1, head.length, fileName).or(() -> lineFormat(head, lineStart, end));
+            default -> lineFormat(head, lineStart, end);
         };
+    }
+
+    private static Optional<Format> lineFormat(byte[] head, int start, int end) {
+        return DnsLogs.format(head, start, end).or(() -> IdentityFiles.format(head, start, end));
     }
 
     private static boolean isByteOrderMark(byte b) {

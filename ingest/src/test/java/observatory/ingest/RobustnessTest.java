@@ -67,7 +67,7 @@ class RobustnessTest {
 
     /** Formats in which several lines may make one record. */
     private static boolean hasLongRecords(Format format) {
-        return format == Format.WINDOWS_DNS;
+        return format == Format.WINDOWS_DNS || format == Format.ISC_LEASES;
     }
 
     private static void check(Decoder decoder, Line line, byte[] bytes) {

@@ -31,7 +31,7 @@ public final class BlockReader implements AutoCloseable {
     /** A longer line is rejected and not held: the bound against a file without line ends. */
     public static final int LONGEST_LINE = 1024 * 1024;
 
-    /** Lines before a block that it brings in its header, where a line is understood by those before it. */
+    /** Bytes of lines before a block that it brings in its header, where a line is understood by those before it. */
     private static final int LOOK_BACK = 4096;
 
     private static final int BUFFER = 128 * 1024;
@@ -47,6 +47,7 @@ public final class BlockReader implements AutoCloseable {
     private boolean isEnd;
     private @Nullable IOException damage;
     private final @Nullable DatagramFile datagrams;
+    /** What a block brings in its header after the kind: the last lines before it, or the file's header line. */
     private byte[] before = new byte[0];
 
     private long index;
@@ -108,7 +109,7 @@ public final class BlockReader implements AutoCloseable {
         byte[] headerAtStart = headerBytes();
         block.clear();
         List<Rejection> unreadable = new ArrayList<>();
-        while (block.size() < BLOCK_BYTES && unreadable.isEmpty() && readRecord(unreadable)) {
+        while (isOpen() && unreadable.isEmpty() && readRecord(unreadable)) {
             line += isFramed() ? 0 : 1;
         }
         if (block.size() == 0 && unreadable.isEmpty()) {
@@ -174,6 +175,20 @@ public final class BlockReader implements AutoCloseable {
         byte[] bytes = Arrays.copyOf(kind, kind.length + before.length);
         System.arraycopy(before, 0, bytes, kind.length, before.length);
         return bytes;
+    }
+
+    /** Where a record has several lines, a block ends with the last of them, if that comes within twice its size. */
+    private boolean isOpen() {
+        if (block.size() < BLOCK_BYTES) {
+            return true;
+        }
+        boolean isBetweenRecords =
+                switch (file.format()) {
+                    case ISC_LEASES -> block.lastLineStartsWith('}');
+                    case WINDOWS_DNS -> block.lastLineStartsWith('\n') || block.lastLineStartsWith('\r');
+                    default -> true;
+                };
+        return !isBetweenRecords && block.size() < 2 * BLOCK_BYTES;
     }
 
     private boolean isFramed() {
@@ -265,6 +280,8 @@ public final class BlockReader implements AutoCloseable {
             reject(Reason.TOO_LONG, lineStart, lineOffset, tooLong(lineOffset), unreadable);
         } else if (file.format() == Format.ZEEK_TSV && block.at(lineStart) == '#') {
             header.add(block.bytes(lineStart));
+        } else if (line == 1 && (file.format() == Format.KEA_LEASES || file.format() == Format.INVENTORY)) {
+            before = block.bytes(lineStart);
         }
     }
 
@@ -347,6 +364,14 @@ public final class BlockReader implements AutoCloseable {
 
         byte at(int i) {
             return buf[i];
+        }
+
+        boolean lastLineStartsWith(char first) {
+            int start = count - 1;
+            while (start > 0 && buf[start - 1] != '\n') {
+                start--;
+            }
+            return start >= 0 && buf[start] == first;
         }
 
         /** The whole lines that end the block, at most so many bytes of them. */

@@ -35,7 +35,15 @@ public enum Format {
     /** Query logs of PowerDNS, recursor and authoritative server. */
     POWERDNS("powerdns"),
     /** What our own collectors tell about themselves, one JSON object a line. */
-    COLLECTOR_STATUS("collector");
+    COLLECTOR_STATUS("collector"),
+    /** Lease file of dnsmasq. */
+    DNSMASQ_LEASES("dnsmasq"),
+    /** Lease file of ISC's DHCP server. */
+    ISC_LEASES("isc-dhcp"),
+    /** Lease files of Kea, CSV. */
+    KEA_LEASES("kea"),
+    /** An inventory of devices, CSV with named columns. */
+    INVENTORY("inventory");
 
     private final String observerType;
 
@@ -69,7 +77,11 @@ public enum Format {
                     WINDOWS_DNS,
                     COREDNS,
                     POWERDNS,
-                    COLLECTOR_STATUS -> false;
+                    COLLECTOR_STATUS,
+                    DNSMASQ_LEASES,
+                    ISC_LEASES,
+                    KEA_LEASES,
+                    INVENTORY -> false;
         };
     }
 

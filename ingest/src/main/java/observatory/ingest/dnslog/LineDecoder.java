@@ -3,7 +3,6 @@ package observatory.ingest.dnslog;
 import static observatory.ingest.observation.FlowObservation.ABSENT;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import observatory.geo.address.IpAddress;
 import observatory.ingest.decode.Decoded;
@@ -15,7 +14,6 @@ import observatory.ingest.observation.DnsObservation;
 import observatory.ingest.observation.DnsObservation.Answer;
 import observatory.ingest.observation.Observation;
 import observatory.ingest.syslog.SyslogPrefix;
-import observatory.ingest.text.Bytes;
 import observatory.ingest.text.LineCursor;
 import observatory.ingest.text.Outcomes;
 import observatory.ingest.text.Slice;
@@ -66,10 +64,8 @@ abstract class LineDecoder implements Decoder {
 
     /** The header's lines after its first are the last ones of the block before: they are read, and count for nothing. */
     private void readBefore(RawMessage message) {
-        byte[] header = message.header();
-        int lineFeed = Bytes.indexOf(header, 0, header.length, (byte) '\n');
-        if (lineFeed >= 0) {
-            byte[] before = Arrays.copyOfRange(header, lineFeed + 1, header.length);
+        byte[] before = WallClock.linesAfterStated(message);
+        if (before.length > 0) {
             decodeLines(new RawMessage(
                     message.format(),
                     message.sensor(),

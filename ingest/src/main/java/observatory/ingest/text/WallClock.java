@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
+import java.util.Arrays;
 import observatory.ingest.decode.RawMessage;
 
 /**
@@ -89,6 +90,13 @@ public final class WallClock {
     /** The header of messages whose lines were written before this time, in seconds since 1970, on clocks of the zone. */
     public static String stated(long beforeSeconds, ZoneId zone) {
         return "before=" + beforeSeconds + " zone=" + zone.getId();
+    }
+
+    /** What stands in the header of a message after the line that states the clock; empty when there is nothing. */
+    public static byte[] linesAfterStated(RawMessage message) {
+        byte[] header = message.header();
+        int lineFeed = Bytes.indexOf(header, 0, header.length, (byte) '\n');
+        return lineFeed < 0 ? new byte[0] : Arrays.copyOfRange(header, lineFeed + 1, header.length);
     }
 
     /** The reference time in nanoseconds since 1970, for lines that tell no time at all; {@link Slice#INVALID} if none. */
