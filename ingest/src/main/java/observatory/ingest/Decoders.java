@@ -124,8 +124,7 @@ public final class Decoders {
             case '#' -> isZeekDirective(head, start, end) ? Optional.of(Format.ZEEK_TSV) : Optional.empty();
             case '{' -> detectObject(head, start, end, fileName);
             // One array over many lines: its first object tells.
-            case '[' ->
-                detectObject(head, start + 1, head.length, fileName).or(() -> lineFormat(head, lineStart, end));
+            case '[' -> detectObject(head, start + 1, head.length, fileName).or(() -> lineFormat(head, lineStart, end));
             default -> lineFormat(head, lineStart, end);
         };
     }

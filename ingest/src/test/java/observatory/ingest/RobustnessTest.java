@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever the bytes: no exception leaves a decoder, and every line that is a record is counted once. */
 class RobustnessTest {
-    private static final int MUTATIONS = 20_000;
+    /** One million with {@code -Dobservatory.mutations=1000000}. */
+    private static final int MUTATIONS = Integer.getInteger("observatory.mutations", 20_000);
 
     /** A line of a sample and what it needs to be decoded alone. */
     private record Line(Format format, String header, byte[] bytes) {}

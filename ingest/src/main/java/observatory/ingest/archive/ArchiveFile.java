@@ -167,7 +167,8 @@ public record ArchiveFile(
             case ZEEK_JSON -> Objects.requireNonNullElse(ZeekLogName.ofFile(path.toString()), "");
             case ZEEK_TSV, SURICATA_EVE, COLLECTOR_STATUS, DNSTAP, NETFLOW5, NETFLOW9, IPFIX, SFLOW5 -> "";
             case WINDOWS_DNS -> (clock(path, settings) + ' ' + WindowsDnsDecoder.dateOrder(head)).strip();
-            case DNSMASQ, BIND_QUERY, UNBOUND, COREDNS, POWERDNS, DNSMASQ_LEASES, ISC_LEASES, KEA_LEASES, INVENTORY -> clock(path, settings);
+            case DNSMASQ, BIND_QUERY, UNBOUND, COREDNS, POWERDNS, DNSMASQ_LEASES, ISC_LEASES, KEA_LEASES, INVENTORY ->
+                clock(path, settings);
         };
     }
 

@@ -182,12 +182,11 @@ public final class BlockReader implements AutoCloseable {
         if (block.size() < BLOCK_BYTES) {
             return true;
         }
-        boolean isBetweenRecords =
-                switch (file.format()) {
-                    case ISC_LEASES -> block.lastLineStartsWith('}');
-                    case WINDOWS_DNS -> block.lastLineStartsWith('\n') || block.lastLineStartsWith('\r');
-                    default -> true;
-                };
+        boolean isBetweenRecords = switch (file.format()) {
+            case ISC_LEASES -> block.lastLineStartsWith('}');
+            case WINDOWS_DNS -> block.lastLineStartsWith('\n') || block.lastLineStartsWith('\r');
+            default -> true;
+        };
         return !isBetweenRecords && block.size() < 2 * BLOCK_BYTES;
     }
 

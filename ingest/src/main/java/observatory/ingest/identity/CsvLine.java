@@ -50,7 +50,9 @@ final class CsvLine {
         int to = ends[column];
         String text = new String(Arrays.copyOfRange(bytes, from, to), StandardCharsets.UTF_8).strip();
         boolean isQuoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
-        return isQuoted ? text.substring(1, text.length() - 1).replace("\"\"", "\"").strip() : text;
+        return isQuoted
+                ? text.substring(1, text.length() - 1).replace("\"\"", "\"").strip()
+                : text;
     }
 
     /** The separator that a header line most likely means. */

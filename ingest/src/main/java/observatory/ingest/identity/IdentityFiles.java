@@ -22,7 +22,8 @@ public final class IdentityFiles {
         if (DNSMASQ.matcher(line).matches()) {
             return Optional.of(Format.DNSMASQ_LEASES);
         }
-        if (ISC.matcher(line).lookingAt() || line.startsWith("# The format of this file is documented in the dhcpd.leases")) {
+        if (ISC.matcher(line).lookingAt()
+                || line.startsWith("# The format of this file is documented in the dhcpd.leases")) {
             return Optional.of(Format.ISC_LEASES);
         }
         if (line.startsWith("address,hwaddr,") || line.startsWith("address,duid,")) {

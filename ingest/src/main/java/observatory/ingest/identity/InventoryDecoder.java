@@ -120,7 +120,8 @@ public final class InventoryDecoder extends IdentityDecoder {
             if (hasHeader) {
                 unused(reading, "header");
             } else {
-                reading.outcomes().reject(Reason.MALFORMED, "expected a header line that names mac or ip before this one");
+                reading.outcomes()
+                        .reject(Reason.MALFORMED, "expected a header line that names mac or ip before this one");
             }
             return;
         }

@@ -65,7 +65,8 @@ public final class KeaLeasesDecoder extends IdentityDecoder {
             return;
         }
         if (!hasHeader) {
-            reading.outcomes().reject(Reason.MALFORMED, "expected a header line with address and expire before this one");
+            reading.outcomes()
+                    .reject(Reason.MALFORMED, "expected a header line with address and expire before this one");
             return;
         }
         csv.read(reading.bytes(), from, to, (byte) ',');

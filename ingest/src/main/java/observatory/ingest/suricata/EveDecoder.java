@@ -14,6 +14,7 @@ import observatory.ingest.decode.Decoder;
 import observatory.ingest.decode.Format;
 import observatory.ingest.decode.RawMessage;
 import observatory.ingest.decode.Rejection.Reason;
+import observatory.ingest.identity.UserAgents;
 import observatory.ingest.observation.DeviceSighting;
 import observatory.ingest.observation.DnsObservation;
 import observatory.ingest.observation.DnsObservation.Answer;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes blocks of Suricata's EVE log. Used are flow, dns (log versions 1 to 3), tls, quic where it
- * carries a server name, dhcp and stats. Netflow events are
+ * carries a server name, http, dhcp and stats. Netflow events are
  * the halves of flow events and would count everything twice. Keeps nothing between messages but buffers; one instance
  * serves one thread.
  */
@@ -71,7 +72,7 @@ public final class EveDecoder implements Decoder {
 
     private boolean isUsed(String type) {
         return switch (type) {
-            case "flow", "dns", "tls", "dhcp", "stats" -> true;
+            case "flow", "dns", "tls", "http", "dhcp", "stats" -> true;
             // A connection has many QUIC events; the one that carries the server's name is its handshake.
             case "quic" -> event.serverName != null;
             default -> false;
@@ -104,6 +105,7 @@ public final class EveDecoder implements Decoder {
         switch (type) {
             case "flow" -> outcomes.observe(flow(message, source, destination));
             case "dns" -> outcomes.observe(dns(message, source, destination));
+            case "http" -> outcomes.observe(http(message, source, destination));
             case "quic" -> outcomes.observe(tls(message, source, destination, quicVersion()));
             default -> outcomes.observe(tls(message, source, destination, event.tlsVersion));
         }
@@ -245,6 +247,23 @@ public final class EveDecoder implements Decoder {
                 event.serverName,
                 version,
                 null);
+    }
+
+    private TlsObservation http(RawMessage message, IpAddress source, IpAddress destination) {
+        return new TlsObservation(
+                message.sensor(),
+                message.site(),
+                SURICATA,
+                event.flowId,
+                event.timeNanos,
+                source,
+                (int) event.sourcePort,
+                destination,
+                (int) event.destinationPort,
+                UserAgents.hostName(event.httpHost),
+                TlsObservation.httpVersion(event.httpVersion),
+                null,
+                event.userAgent == null ? null : UserAgents.bounded(event.userAgent));
     }
 
     private void dhcp(RawMessage message, Outcomes outcomes) {

@@ -71,6 +71,15 @@ final class EveEvent {
     String tlsVersion;
 
     @Nullable
+    String httpHost;
+
+    @Nullable
+    String userAgent;
+
+    @Nullable
+    String httpVersion;
+
+    @Nullable
     String dhcpType;
 
     @Nullable
@@ -117,6 +126,9 @@ final class EveEvent {
         clearDns();
         serverName = null;
         tlsVersion = null;
+        httpHost = null;
+        userAgent = null;
+        httpVersion = null;
         clearDhcp();
         kernelPackets = ABSENT;
         kernelDrops = ABSENT;

@@ -36,6 +36,7 @@ final class EveReader {
     private final FieldReader ether = this::readEther;
     private final FieldReader dns = this::readDns;
     private final FieldReader tls = this::readTls;
+    private final FieldReader http = this::readHttp;
     private final FieldReader dhcp = this::readDhcp;
     private final FieldReader stats = this::readStats;
     private final FieldReader capture = this::readCapture;
@@ -79,6 +80,7 @@ final class EveReader {
             case "dns" -> readPart(name, json, dns);
             // A QUIC event has the same two fields under its own name.
             case "tls", "quic" -> readPart(name, json, tls);
+            case "http" -> readPart(name, json, http);
             case "dhcp" -> readPart(name, json, dhcp);
             case "stats" -> readPart(name, json, stats);
             default -> json.skipChildren();
@@ -186,6 +188,15 @@ final class EveReader {
         switch (name) {
             case "sni" -> event.serverName = name(json);
             case "version" -> event.tlsVersion = word(json);
+            default -> json.skipChildren();
+        }
+    }
+
+    private void readHttp(String name, JsonParser json) throws IOException {
+        switch (name) {
+            case "hostname" -> event.httpHost = text(json);
+            case "http_user_agent" -> event.userAgent = text(json);
+            case "protocol" -> event.httpVersion = word(json);
             default -> json.skipChildren();
         }
     }

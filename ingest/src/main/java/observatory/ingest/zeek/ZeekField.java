@@ -41,6 +41,10 @@ enum ZeekField {
     SERVER_NAME(Type.NAME, "server_name"),
     ESTABLISHED(Type.FLAG, "established"),
 
+    HOST(Type.TEXT, "host"),
+    USER_AGENT(Type.TEXT, "user_agent"),
+    DHCP_HOST_NAME(Type.TEXT, "dhcp_host_name"),
+
     MAC(Type.TEXT, "mac"),
     CLIENT_ADDR(Type.ADDRESS, "client_addr"),
     // Zeek before 2.6 wrote assigned_ip.

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import observatory.ingest.decode.Decoded;
 import observatory.ingest.decode.Decoder;
 import observatory.ingest.decode.RawMessage;
+import observatory.ingest.identity.UserAgents;
 import observatory.ingest.text.JsonLines;
 import observatory.ingest.text.Outcomes;
 import observatory.ingest.text.Slice;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZeekJsonDecoder implements Decoder {
     private final ZeekRecord record = new ZeekRecord();
+    private final UserAgents userAgents = new UserAgents();
     private final Slice value = new Slice();
     private final JsonLines.Scratch scratch = new JsonLines.Scratch();
 
@@ -46,7 +48,8 @@ public final class ZeekJsonDecoder implements Decoder {
         public void finish(Outcomes outcomes) {
             String path = path();
             ZeekLog log = path == null ? ZeekLog.UNUSED : ZeekLog.ofPath(path);
-            new ZeekObservations(message, record, outcomes).finish(log, path == null ? "of no known log" : path);
+            new ZeekObservations(message, record, outcomes, userAgents)
+                    .finish(log, path == null ? "of no known log" : path);
         }
 
         private @Nullable String path() {

@@ -6,6 +6,9 @@ enum ZeekLog {
     DNS,
     SSL,
     DHCP,
+    HTTP,
+    SIP,
+    KNOWN_DEVICES,
     UNUSED;
 
     /** The log with this {@code #path} or {@code _path}. */
@@ -15,6 +18,9 @@ enum ZeekLog {
             case "dns" -> DNS;
             case "ssl" -> SSL;
             case "dhcp" -> DHCP;
+            case "http" -> HTTP;
+            case "sip" -> SIP;
+            case "known_devices" -> KNOWN_DEVICES;
             default -> UNUSED;
         };
     }

@@ -9,6 +9,7 @@ import observatory.geo.address.IpAddress;
 import observatory.ingest.decode.Format;
 import observatory.ingest.decode.RawMessage;
 import observatory.ingest.decode.Rejection.Reason;
+import observatory.ingest.identity.UserAgents;
 import observatory.ingest.observation.DeviceSighting;
 import observatory.ingest.observation.DnsCodes;
 import observatory.ingest.observation.DnsObservation;
@@ -30,11 +31,13 @@ final class ZeekObservations {
     private final RawMessage message;
     private final ZeekRecord record;
     private final Outcomes outcomes;
+    private final UserAgents userAgents;
 
-    ZeekObservations(RawMessage message, ZeekRecord record, Outcomes outcomes) {
+    ZeekObservations(RawMessage message, ZeekRecord record, Outcomes outcomes, UserAgents userAgents) {
         this.message = message;
         this.record = record;
         this.outcomes = outcomes;
+        this.userAgents = userAgents;
     }
 
     /**
@@ -57,8 +60,9 @@ final class ZeekObservations {
             return;
         }
         switch (log) {
-            case CONN, DNS, SSL -> connection(log);
+            case CONN, DNS, SSL, HTTP, SIP -> connection(log);
             case DHCP -> dhcp();
+            case KNOWN_DEVICES -> knownDevice();
             case UNUSED -> throw new IllegalStateException();
         }
     }
@@ -74,13 +78,14 @@ final class ZeekObservations {
             rejectWithout(originator == null ? "id.orig_h" : "id.resp_h");
             return;
         }
-        outcomes.observe(
-                switch (log) {
-                    case CONN -> flow(originator, responder);
-                    case DNS -> dns(originator, responder);
-                    case SSL -> tls(originator, responder);
-                    case DHCP, UNUSED -> throw new IllegalStateException();
-                });
+        switch (log) {
+            case CONN -> outcomes.observe(flow(originator, responder));
+            case DNS -> outcomes.observe(dns(originator, responder));
+            case SSL -> outcomes.observe(tls(originator, responder));
+            case HTTP -> outcomes.observe(http(originator, responder));
+            case SIP -> sip(originator);
+            case DHCP, KNOWN_DEVICES, UNUSED -> throw new IllegalStateException();
+        }
     }
 
     private FlowObservation flow(IpAddress originator, IpAddress responder) {
@@ -147,6 +152,65 @@ final class ZeekObservations {
                 record.text(ZeekField.SERVER_NAME),
                 record.text(ZeekField.VERSION),
                 established == ABSENT ? null : established == 1);
+    }
+
+    private TlsObservation http(IpAddress client, IpAddress server) {
+        String userAgent = record.text(ZeekField.USER_AGENT);
+        return new TlsObservation(
+                message.sensor(),
+                message.site(),
+                ZEEK,
+                uid(),
+                record.number(ZeekField.TS),
+                client,
+                port(ZeekField.ORIG_P),
+                server,
+                port(ZeekField.RESP_P),
+                UserAgents.hostName(record.text(ZeekField.HOST)),
+                TlsObservation.httpVersion(record.text(ZeekField.VERSION)),
+                null,
+                userAgent == null ? null : UserAgents.bounded(userAgent));
+    }
+
+    /** A SIP request tells who asked by its user agent; those of softphones and servers are no phone's that we know. */
+    private void sip(IpAddress client) {
+        UserAgents.Phone phone = userAgents.phone(record.text(ZeekField.USER_AGENT));
+        if (phone == null) {
+            outcomes.rejectUnused(ZEEK, "sip");
+            return;
+        }
+        outcomes.observe(new DeviceSighting(
+                message.sensor(),
+                message.site(),
+                ZEEK,
+                record.number(ZeekField.TS),
+                client,
+                phone.mac(),
+                null,
+                null,
+                phone.model(),
+                phone.firmware(),
+                ABSENT));
+    }
+
+    private void knownDevice() {
+        String mac = mac(ZeekField.MAC);
+        if (mac == null) {
+            rejectWithout("mac");
+            return;
+        }
+        outcomes.observe(new DeviceSighting(
+                message.sensor(),
+                message.site(),
+                ZEEK,
+                record.number(ZeekField.TS),
+                null,
+                mac,
+                record.text(ZeekField.DHCP_HOST_NAME),
+                null,
+                null,
+                null,
+                ABSENT));
     }
 
     private void dhcp() {

@@ -6,6 +6,7 @@ import observatory.ingest.decode.Decoded;
 import observatory.ingest.decode.Decoder;
 import observatory.ingest.decode.RawMessage;
 import observatory.ingest.decode.Rejection.Reason;
+import observatory.ingest.identity.UserAgents;
 import observatory.ingest.text.Bytes;
 import observatory.ingest.text.LineCursor;
 import observatory.ingest.text.Outcomes;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZeekTsvDecoder implements Decoder {
     private final ZeekRecord record = new ZeekRecord();
+    private final UserAgents userAgents = new UserAgents();
     private final Slice value = new Slice();
     private byte[] lastHeaderLines = new byte[0];
     private ZeekHeader lastHeader = ZeekHeader.NONE;
@@ -30,7 +32,7 @@ public final class ZeekTsvDecoder implements Decoder {
         byte[] payload = message.payload();
         LineCursor cursor = new LineCursor(message);
         Outcomes outcomes = new Outcomes(cursor);
-        ZeekObservations observations = new ZeekObservations(message, record, outcomes);
+        ZeekObservations observations = new ZeekObservations(message, record, outcomes, userAgents);
         ZeekHeader header = headerOf(message);
         while (cursor.next()) {
             int start = cursor.start();

@@ -64,8 +64,8 @@ class ZeekJsonDecoderTest {
 
     @Test
     void recordsOfOtherLogsAreUnused() {
-        Decoded decoded = json("http", "{\"ts\":1," + ENDS + "}\n");
-        assertThat(decoded.rejections()).extracting(Rejection::detail).containsExactly("zeek http");
+        Decoded decoded = json("weird", "{\"ts\":1," + ENDS + "}\n");
+        assertThat(decoded.rejections()).extracting(Rejection::detail).containsExactly("zeek weird");
         assertThat(json("", "{\"ts\":1," + ENDS + "}\n").rejections())
                 .extracting(Rejection::reason)
                 .containsExactly(Reason.UNUSED_KIND);

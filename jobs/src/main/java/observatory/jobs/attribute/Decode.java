@@ -12,6 +12,7 @@ import observatory.ingest.decode.Decoder;
 import observatory.ingest.decode.Format;
 import observatory.ingest.decode.RawMessage;
 import observatory.ingest.decode.Rejection;
+import observatory.ingest.identity.UserAgents;
 import observatory.ingest.netflow.SessionSettings;
 import observatory.ingest.observation.DeviceSighting;
 import observatory.ingest.observation.DnsObservation;
@@ -62,6 +63,7 @@ public final class Decode extends KeyedProcessFunction<String, RawMessage, Devic
     private transient PhoneNetworks.Rule phoneRule;
     private transient Sites.Rule siteRule;
     private transient ValueState<Exporter> exporters;
+    private transient UserAgents userAgents;
 
     /**
      * @param phones which addresses are phones
@@ -100,6 +102,7 @@ public final class Decode extends KeyedProcessFunction<String, RawMessage, Devic
         phoneRule = phones.rule();
         siteRule = sites.rule();
         exporters = getRuntimeContext().getState(new ValueStateDescriptor<>("exporter", ExporterSerializer.INSTANCE));
+        userAgents = new UserAgents();
         getRuntimeContext().addAccumulator(BYTES_READ, bytesRead);
     }
 
@@ -122,6 +125,9 @@ public final class Decode extends KeyedProcessFunction<String, RawMessage, Devic
                 out.collect(event);
             }
             record += record == 0 ? 0 : 1;
+            if (observation instanceof TlsObservation request && request.userAgent() != null) {
+                identify(request, out);
+            }
         }
         reject(decoded.rejections(), ledger, context);
         ledger.tallies().forEach(tally -> context.output(tallies, tally));
@@ -200,6 +206,14 @@ public final class Decode extends KeyedProcessFunction<String, RawMessage, Devic
     }
 
     private @Nullable DeviceEvent eventOf(Observation observation, long record) {
+    /** A phone that asks over HTTP says in the same record what it is. */
+    private void identify(TlsObservation request, Collector<DeviceEvent> out) {
+        if (phoneRule.side(request.client(), request.client()) != Side.NEITHER) {
+            userAgents.sighting(request).map(told -> eventOf(told, 0)).ifPresent(out::collect);
+        }
+    }
+
+    private @Nullable DeviceEvent eventOf(Observation observation) {
         return switch (observation) {
             case FlowObservation told -> {
                 FlowObservation flow = Halves.oriented(told);

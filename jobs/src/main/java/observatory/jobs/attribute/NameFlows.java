@@ -246,7 +246,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
     }
 
     private void announce(TlsObservation tls) throws Exception {
-        String version = tls.version() == null ? "" : tls.version();
+        String version = tls.version() == null || tls.isHttp() ? "" : tls.version();
         announced.put(
                 connectionOf(tls),
                 new Announcement(tls.serverName(), version, Math.floorDiv(tls.timeNanos(), 1_000_000L)));
