@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import observatory.ingest.decode.Decoded;
 import observatory.ingest.decode.Decoding;
@@ -36,7 +37,7 @@ class DnstapRobustnessTest {
         FrameStream stream = new FrameStream(new ByteArrayInputStream(FrameStream.control(Frame.Kind.READY)));
         Frame ready = stream.next();
         assertThat(ready).isNotNull().extracting(Frame::kind).isEqualTo(Frame.Kind.READY);
-        assertThat(FrameStream.contentTypes(ready)).containsExactly(FrameStream.CONTENT_TYPE);
+        assertThat(FrameStream.contentTypes(Objects.requireNonNull(ready))).containsExactly(FrameStream.CONTENT_TYPE);
         assertThat(stream.next()).isNull();
     }
 
@@ -56,7 +57,10 @@ class DnstapRobustnessTest {
         file.put(whole, 0, start).put(large).put(whole, start, whole.length - start);
         Decoded decoded = Decoding.file(Files.write(folder.resolve("large.fstrm"), file.array()));
         assertThat(decoded.observations()).hasSize(3);
-        assertThat(decoded.rejections()).extracting(Rejection::reason).filteredOn(Reason.TOO_LONG::equals).hasSize(1);
+        assertThat(decoded.rejections())
+                .extracting(Rejection::reason)
+                .filteredOn(Reason.TOO_LONG::equals)
+                .hasSize(1);
         assertThat(decoded.records()).isEqualTo(10);
     }
 
@@ -68,7 +72,8 @@ class DnstapRobustnessTest {
             Path file = Files.write(folder.resolve("cut.fstrm"), Arrays.copyOf(whole, length));
             Decoded fromFile = Decoding.file(file);
             Decoded alone = decode(Arrays.copyOf(whole, length));
-            assertThat(fromFile.observations().size()).isEqualTo(alone.observations().size());
+            assertThat(fromFile.observations().size())
+                    .isEqualTo(alone.observations().size());
             assertThat(fromFile.records()).isEqualTo(alone.records()).isLessThanOrEqualTo(10);
         }
     }

@@ -15,10 +15,19 @@ class DnsMessageTest {
 
     @Test
     void aResponseGivesItsQuestionAndAnswersThroughPointers() {
-        byte[] message = message(1, 2, name("RPS.example"), new byte[] {0, 1, 0, 1}, pointer(12), record(5, 60, name("lb.example")), pointer(12), record(1, -1, new byte[] {(byte) 192, 0, 2, 7}));
+        byte[] message = message(
+                1,
+                2,
+                name("RPS.example"),
+                new byte[] {0, 1, 0, 1},
+                pointer(12),
+                record(5, 60, name("lb.example")),
+                pointer(12),
+                record(1, -1, new byte[] {(byte) 192, 0, 2, 7}));
         assertThat(read(message)).isTrue();
         assertThat(dns.question()).isEqualTo("rps.example");
-        assertThat(dns.answers()).containsExactly(new Answer("lb.example", "CNAME", 60), new Answer("192.0.2.7", "A", 0));
+        assertThat(dns.answers())
+                .containsExactly(new Answer("lb.example", "CNAME", 60), new Answer("192.0.2.7", "A", 0));
     }
 
     @Test
@@ -57,8 +66,14 @@ class DnsMessageTest {
 
     @Test
     void aNameOfMoreThan255BytesIsRefused() {
-        assertThat(read(message(1, 0, name("a".repeat(63) + ("." + "a".repeat(63)).repeat(3)), new byte[4]))).isFalse();
-        assertThat(read(message(1, 0, name("a".repeat(63) + ("." + "a".repeat(63)).repeat(2) + "." + "a".repeat(61)), new byte[] {0, 1, 0, 1}))).isTrue();
+        assertThat(read(message(1, 0, name("a".repeat(63) + ("." + "a".repeat(63)).repeat(3)), new byte[4])))
+                .isFalse();
+        assertThat(read(message(
+                        1,
+                        0,
+                        name("a".repeat(63) + ("." + "a".repeat(63)).repeat(2) + "." + "a".repeat(61)),
+                        new byte[] {0, 1, 0, 1})))
+                .isTrue();
     }
 
     @Test
@@ -69,7 +84,8 @@ class DnsMessageTest {
     @Test
     @Timeout(5)
     void countsOf65535CostNoMoreThanTheirBytes() {
-        assertThat(read(message(0xffff, 0xffff, name("a.example"), new byte[] {0, 1, 0, 1}))).isFalse();
+        assertThat(read(message(0xffff, 0xffff, name("a.example"), new byte[] {0, 1, 0, 1})))
+                .isFalse();
         assertThat(dns.fault()).contains("breaks off");
         byte[] root = new byte[65_000];
         assertThat(read(message(0xffff, 0xffff, root))).isFalse();
@@ -84,7 +100,8 @@ class DnsMessageTest {
             answers.put(pointer(12)).put(record(1, 60, new byte[] {10, 0, 0, 1}));
             count++;
         }
-        byte[] message = message(1, count, new byte[] {0, 0, 1, 0, 1}, Arrays.copyOf(answers.array(), answers.position()));
+        byte[] message =
+                message(1, count, new byte[] {0, 0, 1, 0, 1}, Arrays.copyOf(answers.array(), answers.position()));
         assertThat(read(message)).isTrue();
         assertThat(dns.answers()).hasSize(256);
     }
@@ -92,20 +109,31 @@ class DnsMessageTest {
     @Test
     void dataThatAreNotWhatTheirTypeSaysAreRefused() {
         assertThat(read(message(0, 1, new byte[1], record(1, 60, new byte[3])))).isFalse();
-        assertThat(read(message(0, 1, new byte[1], record(28, 60, new byte[4])))).isFalse();
+        assertThat(read(message(0, 1, new byte[1], record(28, 60, new byte[4]))))
+                .isFalse();
         assertThat(read(message(0, 1, new byte[1], record(5, 60, new byte[0])))).isFalse();
-        assertThat(read(message(0, 1, new byte[1], record(16, 60, new byte[] {9, 'a'})))).isFalse();
+        assertThat(read(message(0, 1, new byte[1], record(16, 60, new byte[] {9, 'a'}))))
+                .isFalse();
     }
 
     @Test
     void bytesThatAreNoTextAreEscaped() {
-        assertThat(read(message(1, 0, new byte[] {3, 0, '.', (byte) 0xff, 0, 0, 1, 0, 1}))).isTrue();
+        assertThat(read(message(1, 0, new byte[] {3, 0, '.', (byte) 0xff, 0, 0, 1, 0, 1})))
+                .isTrue();
         assertThat(dns.question()).isEqualTo("\\000\\.\\255");
     }
 
     @Test
     void everyMessageMayBreakOffAnywhereAndBeChangedAnywhere() {
-        byte[] whole = message(1, 2, name("a.example"), new byte[] {0, 65, 0, 1}, pointer(12), record(65, 60, new byte[] {0, 1, 0, 0, 4, 0, 4, 10, 0, 0, 1}), pointer(12), record(33, 60, new byte[] {0, 0, 0, 0, 0, 53, 1, 'b', 0}));
+        byte[] whole = message(
+                1,
+                2,
+                name("a.example"),
+                new byte[] {0, 65, 0, 1},
+                pointer(12),
+                record(65, 60, new byte[] {0, 1, 0, 0, 4, 0, 4, 10, 0, 0, 1}),
+                pointer(12),
+                record(33, 60, new byte[] {0, 0, 0, 0, 0, 53, 1, 'b', 0}));
         assertThat(read(whole)).isTrue();
         for (int length = 0; length < whole.length; length++) {
             read(Arrays.copyOf(whole, length));
@@ -128,7 +156,10 @@ class DnsMessageTest {
     private static byte[] message(int questions, int answers, byte[]... parts) {
         int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
         ByteBuffer message = ByteBuffer.allocate(12 + length);
-        message.putShort((short) 7).putShort((short) 0x8180).putShort((short) questions).putShort((short) answers);
+        message.putShort((short) 7)
+                .putShort((short) 0x8180)
+                .putShort((short) questions)
+                .putShort((short) answers);
         message.putInt(0);
         for (byte[] part : parts) {
             message.put(part);
