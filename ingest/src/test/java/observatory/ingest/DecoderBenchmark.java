@@ -30,6 +30,7 @@ public final class DecoderBenchmark {
             measure("Zeek JSON conn", write(folder.resolve("conn.json"), DecoderBenchmark::json, ""));
             measure("Zeek TSV conn", write(folder.resolve("conn.log"), DecoderBenchmark::tsv, HEADER));
             measure("Suricata flow", write(folder.resolve("eve.json"), DecoderBenchmark::eve, ""));
+            DnsBenchmark.run();
             DatagramBenchmark.run();
         } finally {
             for (String name : List.of("conn.json", "conn.log", "eve.json")) {

@@ -205,7 +205,6 @@ public final class Decode extends KeyedProcessFunction<String, RawMessage, Devic
         return (sum.getValue() + 1) << 16;
     }
 
-    private @Nullable DeviceEvent eventOf(Observation observation, long record) {
     /** A phone that asks over HTTP says in the same record what it is. */
     private void identify(TlsObservation request, Collector<DeviceEvent> out) {
         if (phoneRule.side(request.client(), request.client()) != Side.NEITHER) {
@@ -213,7 +212,7 @@ public final class Decode extends KeyedProcessFunction<String, RawMessage, Devic
         }
     }
 
-    private @Nullable DeviceEvent eventOf(Observation observation) {
+    private @Nullable DeviceEvent eventOf(Observation observation, long record) {
         return switch (observation) {
             case FlowObservation told -> {
                 FlowObservation flow = Halves.oriented(told);
