@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import observatory.ingest.decode.RawMessage;
 import observatory.jobs.document.Document;
+import observatory.jobs.document.Pseudonyms;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.sink.ElasticsearchSink;
 import observatory.jobs.source.KafkaMessages;
@@ -59,6 +60,8 @@ public final class Live implements AutoCloseable {
         try (ElasticClient client = ElasticClient.to(settings.elastic())) {
             client.installTemplates();
         }
+        // Made here when missing: tasks that start side by side would find each other's half.
+        Pseudonyms.ofFile(Path.of(settings.config().pseudonymKey()));
         Optional<Path> newest = new Checkpoints(settings.state()).newest();
         newest.ifPresent(kept -> forgetOthers(settings.state(), kept));
         Configuration configuration = configuration(settings, newest.orElse(null));
