@@ -169,11 +169,11 @@ class BlockReaderTest {
     void aFileThatIsOneArrayIsReadElementByElement() throws IOException {
         String array =
                 "[\n  {\"timestamp\": \"2024-01-01T00:00:00\",\n   \"event_type\": \"alert\", \"x\": \"},{\\\"\"},\n"
-                        + "  {\"timestamp\": \"2024-01-01T00:00:00\", \"event_type\": \"http\", \"y\": [1, {\"z\": 2}]}\n]\n";
+                        + "  {\"timestamp\": \"2024-01-01T00:00:00\", \"event_type\": \"anomaly\", \"y\": [1, {\"z\": 2}]}\n]\n";
         Decoded decoded = Decoding.file(write("alerts.json", array.getBytes(StandardCharsets.UTF_8)));
         assertThat(decoded.rejections())
                 .extracting(Rejection::detail)
-                .containsExactly("suricata alert", "suricata http");
+                .containsExactly("suricata alert", "suricata anomaly");
         assertThat(decoded.rejections()).extracting(Rejection::line).containsExactly(1L, 2L);
     }
 

@@ -81,7 +81,7 @@ class DemoTest {
 
     @Test
     void theDemoIsQuickToRead() {
-        assertThat(read.flows()).hasSizeBetween(150_000, 300_000);
+        assertThat(read.flows()).hasSizeBetween(100_000, 200_000);
     }
 
     @Test
