@@ -81,7 +81,7 @@ public final class ExporterSession {
     private long exportNanos;
 
     private final Registers registers = new Registers();
-    private final FlowMaker flows = new FlowMaker();
+    private final FlowMaker flows;
     private final SflowReader sflow = new SflowReader();
     private List<Observation> observations = new ArrayList<>();
     private List<Rejection> rejections = new ArrayList<>();
@@ -91,6 +91,7 @@ public final class ExporterSession {
 
     public ExporterSession(SessionSettings settings) {
         this.settings = settings;
+        this.flows = new FlowMaker(settings.maximumSkew());
     }
 
     /** A session for archives, which believes the exporter's clock. */
@@ -377,7 +378,20 @@ public final class ExporterSession {
         return message.header().length == 2 ? BigEndian.u16(message.header(), 0) : 0;
     }
 
-    private Domain domain(RawMessage message, long id) {
+    /** Domains of equal id but different formats have nothing in common: some exporters send one after the other. */
+    private static long keyOf(Format format, long domain) {
+        long version =
+                switch (format) {
+                    case NETFLOW5 -> 5;
+                    case NETFLOW9 -> 9;
+                    case IPFIX -> 10;
+                    default -> 0;
+                };
+        return version << Integer.SIZE | domain;
+    }
+
+    private Domain domain(RawMessage message, long domainId) {
+        long id = keyOf(message.format(), domainId);
         Domain known = domains.get(id);
         if (known != null) {
             return known;
@@ -386,7 +400,7 @@ public final class ExporterSession {
         domains.put(id, domain);
         if (domains.size() > MOST_DOMAINS) {
             Iterator<Long> eldest = domains.keySet().iterator();
-            String detail = "domain " + eldest.next() + " is forgotten for domain " + id
+            String detail = "domain " + (eldest.next() & 0xffff_ffffL) + " is forgotten for domain " + domainId
                     + ": more observation domains of an exporter than " + MOST_DOMAINS;
             eldest.remove();
             reject(message, 0, Reason.BOUND_EXCEEDED, detail);

@@ -1,5 +1,6 @@
 package observatory.ingest.netflow;
 
+import java.time.Duration;
 import java.util.Objects;
 import observatory.geo.address.IpAddress;
 import observatory.ingest.observation.ExportDetail;
@@ -26,6 +27,13 @@ final class FlowMaker {
     /** Hardware addresses whose text is kept. A power of two. */
     private static final int MACS = 1_024;
 
+    /**
+     * An exporter may hold a flow for so long before it tells of it: caches with timeouts of half an hour, and queues. What
+     * ended earlier, or ends after it was told, did not end when it says.
+     */
+    private static final long LONGEST_HELD_NANOS = 3_600_000_000_000L;
+
+    private final long trustNanos;
     private final long[] macs = new long[MACS];
     private final @Nullable String[] macTexts = new String[MACS];
     private ExportDetail last =
@@ -35,6 +43,12 @@ final class FlowMaker {
     private long end;
     private boolean isStartKnown;
     private boolean isDurationKnown;
+    private boolean isOutOfTime;
+
+    /** @param trust by how much the exporter's clock is believed, see {@link SessionSettings#maximumSkew} */
+    FlowMaker(Duration trust) {
+        this.trustNanos = trust.toNanos();
+    }
 
     /**
      * Why a record is no flow.
@@ -188,6 +202,12 @@ final class FlowMaker {
         }
         start += export.shiftNanos();
         end += export.shiftNanos();
+        long received = export.receivedNanos();
+        isOutOfTime = end > received + trustNanos || end < received - trustNanos - LONGEST_HELD_NANOS;
+        if (isOutOfTime) {
+            start = received - Math.min(end - start, LONGEST_HELD_NANOS);
+            end = received;
+        }
     }
 
     /** A duration that is stated, or that two uptimes show though nothing tells when the uptime began. */
@@ -224,7 +244,7 @@ final class FlowMaker {
         int vlan = vlan(record);
         Translation nat = nat(record, source, destination);
         String application = domain.application(record);
-        boolean isSkewed = export.shiftNanos() != 0;
+        boolean isSkewed = export.shiftNanos() != 0 || isOutOfTime;
         ExportDetail before = last;
         // Neighbours in a datagram mostly agree; then they share one object.
         boolean isSame = nat == null

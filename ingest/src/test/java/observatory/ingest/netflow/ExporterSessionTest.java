@@ -247,6 +247,24 @@ class ExporterSessionTest {
     }
 
     @Test
+    void aFlowThatEndsAfterItWasToldEndedWhenItWasReceived() {
+        ExporterSession live = new ExporterSession(SessionSettings.LIVE);
+        long received = SECONDS * NANOS;
+        byte[] flow = record().u32(0x0a000007)
+                .u32(0xcb007109L)
+                .u32(500)
+                .u64((SECONDS + 2_000_000) * 1000)
+                .u64((SECONDS + 2_000_030) * 1000)
+                .bytes();
+        byte[] datagram =
+                v9(1).template(300, 8, 4, 12, 4, 1, 4, 152, 8, 153, 8).data(300, flow).bytes();
+        FlowObservation told = flows(live.decode(message(datagram, 4000, received))).getFirst();
+        assertThat(told.endNanos()).isEqualTo(received);
+        assertThat(told.startNanos()).isEqualTo(received - 30 * NANOS);
+        assertThat(export(told).clockSkewed()).isTrue();
+    }
+
+    @Test
     void aSmallSkewIsLeftAlone() {
         ExporterSession live = new ExporterSession(SessionSettings.LIVE);
         FlowObservation flow = flows(live.decode(message(v5(0, 1, SECONDS, 60_000), 4000, (SECONDS + 500) * NANOS)))
