@@ -7,18 +7,27 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import observatory.ingest.Decoders;
 import observatory.ingest.archive.Archive;
 import observatory.ingest.archive.ArchiveFile;
 import observatory.ingest.archive.ArchiveSettings;
+import observatory.ingest.archive.BlockReader;
 import observatory.ingest.archive.FileSurvey;
 import observatory.ingest.archive.Survey;
+import observatory.ingest.decode.Decoder;
+import observatory.ingest.decode.Format;
+import observatory.ingest.decode.RawMessage;
 import observatory.ingest.netflow.SessionSettings;
+import observatory.ingest.observation.DeviceSighting;
+import observatory.ingest.observation.Observation;
 import observatory.jobs.JobConfig;
 import observatory.jobs.Replay;
 import observatory.jobs.ReplaySettings;
@@ -98,16 +107,23 @@ public final class LocalReplay {
      * @throws observatory.jobs.ReplayException when the job failed for good
      */
     public Summary run(Order order, ElasticSettings elastic, Watcher watcher) {
-        Archive archive = Archive.of(order.paths(), order.archive());
-        watcher.found(archive);
+        Archive everything = Archive.of(order.paths(), order.archive());
+        watcher.found(everything);
+        // An inventory says what is, not what happened: it has no place in event time.
+        Archive archive = new Archive(
+                everything.files().stream().filter(file -> !isInventory(file)).toList(), everything.skipped());
+        Inventory inventory = Inventory.of(everything.files().stream()
+                .filter(LocalReplay::isInventory)
+                .flatMap(file -> rows(file).stream())
+                .toList());
         Survey survey = survey(archive, order.parallelism(), watcher);
         Instant start = clock.instant();
         ReplaySettings settings = new ReplaySettings(
                 survey,
-                config(order, survey),
+                config(order, inventory, survey),
                 elastic,
                 order.parallelism(),
-                order.state().resolve(key(order, survey, elastic)),
+                order.state().resolve(key(order, inventory, survey, elastic)),
                 ReplaySettings.DEFAULT_INTERVAL);
         return new Replay(clock)
                 .run(
@@ -129,14 +145,33 @@ public final class LocalReplay {
         }
     }
 
-    private JobConfig config(Order order, Survey survey) {
+    private static boolean isInventory(ArchiveFile file) {
+        return file.format() == Format.INVENTORY;
+    }
+
+    private static List<DeviceSighting> rows(ArchiveFile file) {
+        List<DeviceSighting> rows = new ArrayList<>();
+        Decoder decoder = Decoders.forFormat(file.format());
+        try (BlockReader blocks = file.blocks()) {
+            for (RawMessage block = blocks.next(); block != null; block = blocks.next()) {
+                for (Observation observation : decoder.decode(block).observations()) {
+                    if (observation instanceof DeviceSighting row) {
+                        rows.add(row);
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    private JobConfig config(Order order, Inventory inventory, Survey survey) {
         boolean isEmpty = survey.minTimeNanos() == FileSurvey.NO_TIME;
         return new JobConfig(
                 order.geo(),
                 order.phones(),
                 order.sites(),
                 order.resolvers(),
-                Inventory.NONE,
+                inventory,
                 new Witnesses(canOverlap(order, survey), order.preferred()),
                 SessionSettings.ARCHIVE,
                 home.resolve(".observatory/pseudonym.key").toString(),
@@ -161,7 +196,7 @@ public final class LocalReplay {
     }
 
     /** Another input, configuration or destination must not go on from this one's checkpoints. */
-    private static String key(Order order, Survey survey, ElasticSettings elastic) {
+    private static String key(Order order, Inventory inventory, Survey survey, ElasticSettings elastic) {
         StringBuilder words = new StringBuilder()
                 .append(elastic.url())
                 .append(order.archive())
@@ -170,6 +205,7 @@ public final class LocalReplay {
                 .append(order.sites())
                 .append(order.resolvers())
                 .append(order.preferred())
+                .append(new TreeMap<>(inventory.entries()))
                 .append(order.raw())
                 .append(order.parallelism());
         for (FileSurvey file : survey.files()) {
