@@ -49,13 +49,12 @@ final class DnsBenchmark {
                 query % 8,
                 query % 250,
                 1024 + query % 60_000);
-        String rest =
-                switch (i % 4) {
-                    case 0 -> "query[A] rps" + query % 90 + ".yealink.com from 10.20." + query % 8 + '.' + query % 250;
-                    case 1 -> "forwarded rps" + query % 90 + ".yealink.com to 192.0.2.53#53";
-                    case 2 -> "reply rps" + query % 90 + ".yealink.com is <CNAME>";
-                    default -> "reply lb.example.net is 192.0.2." + query % 250;
-                };
+        String rest = switch (i % 4) {
+            case 0 -> "query[A] rps" + query % 90 + ".yealink.com from 10.20." + query % 8 + '.' + query % 250;
+            case 1 -> "forwarded rps" + query % 90 + ".yealink.com to 192.0.2.53#53";
+            case 2 -> "reply rps" + query % 90 + ".yealink.com is <CNAME>";
+            default -> "reply lb.example.net is 192.0.2." + query % 250;
+        };
         return (start + rest + '\n').getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -112,8 +111,7 @@ final class DnsBenchmark {
             for (RawMessage block : blocks) {
                 records += decoder.decode(block).records();
             }
-            seconds =
-                    Math.min(seconds, (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9);
+            seconds = Math.min(seconds, (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9);
             allocated = allocatedBytes() - bytes;
             if (records != RECORDS) {
                 throw new IllegalStateException(records + " records of " + RECORDS);

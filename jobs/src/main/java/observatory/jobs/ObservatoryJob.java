@@ -64,7 +64,13 @@ public final class ObservatoryJob {
                         "name",
                         type(NamedFlow.class),
                         new DelayedWatermark<>(
-                                new NameFlows(config.geo(), config.inventory(), config.witnesses(), TALLIES, ANSWERS, DEVICES),
+                                new NameFlows(
+                                        config.geo(),
+                                        config.inventory(),
+                                        config.witnesses(),
+                                        TALLIES,
+                                        ANSWERS,
+                                        DEVICES),
                                 NameFlows.DELAY_MILLIS))
                 .uid("name")
                 .name("name");

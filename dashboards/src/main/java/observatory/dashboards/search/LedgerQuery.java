@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import observatory.dashboards.panel.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the ledgers which sensor was silent when, and reads the answer: sums from aggregations, silence from the documents
@@ -30,22 +30,21 @@ final class LedgerQuery {
     private static final String SILENT = "silent";
     private static final String STATE = "observatory.coverage.state";
     private static final String TIME = Source.COVERAGE.timeField();
-    private static final List<String> COUNTERS =
-            List.of(
-                    "records",
-                    "stored",
-                    "duplicate",
-                    "late",
-                    "filtered",
-                    "rejected",
-                    "lost",
-                    "datagrams",
-                    "gaps",
-                    "restarts",
-                    "repeated",
-                    "out_of_order",
-                    "dropped",
-                    "no_template");
+    private static final List<String> COUNTERS = List.of(
+            "records",
+            "stored",
+            "duplicate",
+            "late",
+            "filtered",
+            "rejected",
+            "lost",
+            "datagrams",
+            "gaps",
+            "restarts",
+            "repeated",
+            "out_of_order",
+            "dropped",
+            "no_template");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private LedgerQuery() {}

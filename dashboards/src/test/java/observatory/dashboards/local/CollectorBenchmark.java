@@ -68,7 +68,8 @@ final class CollectorBenchmark {
 
     /** Sends in steps of 10 ms, each as many as the rate asks for by then. */
     private static long send(int port, long rate, long seconds) throws Exception {
-        ByteBuffer datagram = ByteBuffer.allocateDirect(LENGTH).putShort((short) 5).putShort((short) RECORDS);
+        ByteBuffer datagram =
+                ByteBuffer.allocateDirect(LENGTH).putShort((short) 5).putShort((short) RECORDS);
         InetSocketAddress collector = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
         long sent = 0;
         try (DatagramChannel channel = DatagramChannel.open().connect(collector)) {

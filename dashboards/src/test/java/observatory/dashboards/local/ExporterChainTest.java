@@ -49,8 +49,8 @@ class ExporterChainTest {
         int port = freePort();
         String sensor = exporter + "-" + version;
         // Each its own site: two exporters of one site that tell the same capture would rightly count once.
-        Exporters names = new Exporters(
-                List.of(new Exporters.Exporter(IpAddress.of("127.0.0.1"), sensor, null)), List.of());
+        Exporters names =
+                new Exporters(List.of(new Exporters.Exporter(IpAddress.of("127.0.0.1"), sensor, null)), List.of());
         try (LiveChain chain = LiveChain.start(
                 folder, CollectSettings.Flows.on("127.0.0.1", List.of(port)), names, List.of(), List.of())) {
             export(program, version, Corpus.of("pcap").resolve(capture), port);

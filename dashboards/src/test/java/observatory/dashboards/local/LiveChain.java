@@ -63,14 +63,7 @@ final class LiveChain implements AutoCloseable {
         Topics.ensure(kafka);
         ElasticSettings elastic = RealElasticsearch.settings();
         CollectSettings settings = new CollectSettings(
-                "chain",
-                flows,
-                files,
-                List.of(),
-                dnstap,
-                exporters,
-                kafka,
-                folder.resolve("state"));
+                "chain", flows, files, List.of(), dnstap, exporters, kafka, folder.resolve("state"));
         ElasticClient client = ElasticClient.to(elastic);
         empty(client);
         return new LiveChain(
@@ -179,7 +172,8 @@ final class LiveChain implements AutoCloseable {
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
-        boolean mayBeLeftOut = !"true".equals(String.valueOf(System.getenv("CI")).toLowerCase(Locale.ROOT));
+        boolean mayBeLeftOut =
+                !"true".equals(String.valueOf(System.getenv("CI")).toLowerCase(Locale.ROOT));
         Assumptions.assumeThat(found.isPresent() || !mayBeLeftOut)
                 .as("the chain of " + name + " is left out: it is not installed")
                 .isTrue();

@@ -105,7 +105,9 @@ class ResolverChainTest {
             askForAllNames();
 
             assertThat(namesStored(chain, "unbound", false)).isEqualTo(NAMES);
-            assertThat(namesStored(chain, "unbound-tap", true)).as("answers, which dnstap carries").isEqualTo(NAMES);
+            assertThat(namesStored(chain, "unbound-tap", true))
+                    .as("answers, which dnstap carries")
+                    .isEqualTo(NAMES);
         } finally {
             stop();
         }
@@ -142,14 +144,17 @@ class ResolverChainTest {
             askForAllNames();
 
             assertThat(namesStored(chain, "bind_query", false)).isEqualTo(NAMES);
-            assertThat(namesStored(chain, "bind-tap", true)).as("answers, which dnstap carries").isEqualTo(NAMES);
+            assertThat(namesStored(chain, "bind-tap", true))
+                    .as("answers, which dnstap carries")
+                    .isEqualTo(NAMES);
         } finally {
             stop();
         }
     }
 
     private List<CollectSettings.Files> logs(Format format) {
-        return List.of(new CollectSettings.Files(folder + "/resolver.log", format, format.name().toLowerCase(Locale.ROOT), "lab", null));
+        return List.of(new CollectSettings.Files(
+                folder + "/resolver.log", format, format.name().toLowerCase(Locale.ROOT), "lab", null));
     }
 
     private int port() throws IOException {

@@ -380,13 +380,12 @@ public final class ExporterSession {
 
     /** Domains of equal id but different formats have nothing in common: some exporters send one after the other. */
     private static long keyOf(Format format, long domain) {
-        long version =
-                switch (format) {
-                    case NETFLOW5 -> 5;
-                    case NETFLOW9 -> 9;
-                    case IPFIX -> 10;
-                    default -> 0;
-                };
+        long version = switch (format) {
+            case NETFLOW5 -> 5;
+            case NETFLOW9 -> 9;
+            case IPFIX -> 10;
+            default -> 0;
+        };
         return version << Integer.SIZE | domain;
     }
 

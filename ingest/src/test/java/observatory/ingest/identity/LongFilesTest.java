@@ -58,8 +58,10 @@ class LongFilesTest {
     @Timeout(20)
     void aMillionColumnsAreCountedAndNotHeld() {
         String commas = ",".repeat(1_000_000);
-        Decoded decoded = Decoding.text(Format.INVENTORY, "before=1714780799", "mac,model" + commas + "\n" + commas + "\n"
-                + "00:15:65:aa:bb:cc,SIP-T54W" + commas + "\n");
+        Decoded decoded = Decoding.text(
+                Format.INVENTORY,
+                "before=1714780799",
+                "mac,model" + commas + "\n" + commas + "\n" + "00:15:65:aa:bb:cc,SIP-T54W" + commas + "\n");
         assertThat(decoded.observations()).hasSize(1);
         assertThat(decoded.rejections()).hasSize(2);
     }
@@ -69,8 +71,8 @@ class LongFilesTest {
     void aLineWithoutEndIsOneRejection() throws IOException {
         Path file = folder.resolve("dnsmasq.log");
         try (var out = Files.newOutputStream(file)) {
-            out.write("May  3 08:00:02 dnsmasq[1]: query[A] a.example from 10.20.0.7\n".getBytes(
-                    StandardCharsets.US_ASCII));
+            out.write("May  3 08:00:02 dnsmasq[1]: query[A] a.example from 10.20.0.7\n"
+                    .getBytes(StandardCharsets.US_ASCII));
             byte[] chunk = new byte[1 << 20];
             Arrays.fill(chunk, (byte) 'x');
             // -Dobservatory.line.megabytes=1024 for a gigabyte; what is held does not depend on it.

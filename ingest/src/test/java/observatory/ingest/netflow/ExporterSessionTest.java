@@ -256,9 +256,11 @@ class ExporterSessionTest {
                 .u64((SECONDS + 2_000_000) * 1000)
                 .u64((SECONDS + 2_000_030) * 1000)
                 .bytes();
-        byte[] datagram =
-                v9(1).template(300, 8, 4, 12, 4, 1, 4, 152, 8, 153, 8).data(300, flow).bytes();
-        FlowObservation told = flows(live.decode(message(datagram, 4000, received))).getFirst();
+        byte[] datagram = v9(1).template(300, 8, 4, 12, 4, 1, 4, 152, 8, 153, 8)
+                .data(300, flow)
+                .bytes();
+        FlowObservation told =
+                flows(live.decode(message(datagram, 4000, received))).getFirst();
         assertThat(told.endNanos()).isEqualTo(received);
         assertThat(told.startNanos()).isEqualTo(received - 30 * NANOS);
         assertThat(export(told).clockSkewed()).isTrue();

@@ -33,7 +33,8 @@ public record Device(
 
     /** A device of which only site and address are known. */
     public static Device ofAddress(String site, String address, long firstSeenMillis) {
-        return new Device(site + "|" + address, site, address, null, null, null, null, null, null, null, firstSeenMillis);
+        return new Device(
+                site + "|" + address, site, address, null, null, null, null, null, null, null, firstSeenMillis);
     }
 
     /** Devices of one maker, model and firmware; empty when the model is not known, since then nothing is alike. */

@@ -29,8 +29,7 @@ public record Inventory(Map<String, Entry> entries) implements Serializable {
         for (DeviceSighting row : rows) {
             String mac = row.mac();
             if (mac != null) {
-                entries.put(
-                        mac, new Entry(row.hostName(), row.model(), row.firmware(), row.group(), row.owner()));
+                entries.put(mac, new Entry(row.hostName(), row.model(), row.firmware(), row.group(), row.owner()));
             }
         }
         return new Inventory(entries);

@@ -209,19 +209,19 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
             return device;
         }
         Device known = device.sighted(
-                new DeviceSighting(
-                        flow.sensor(),
-                        flow.site(),
-                        flow.observerType(),
-                        now * 1_000_000,
-                        null,
-                        mac,
-                        null,
-                        null,
-                        null,
-                        null,
-                        FlowObservation.ABSENT),
-                geo.makerOf(mac))
+                        new DeviceSighting(
+                                flow.sensor(),
+                                flow.site(),
+                                flow.observerType(),
+                                now * 1_000_000,
+                                null,
+                                mac,
+                                null,
+                                null,
+                                null,
+                                null,
+                                FlowObservation.ABSENT),
+                        geo.makerOf(mac))
                 .listed(inventory.of(mac));
         current.update(known);
         return known;

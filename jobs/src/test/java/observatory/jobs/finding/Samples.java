@@ -27,7 +27,8 @@ final class Samples {
     }
 
     static Device device(String key, long firstSeenMillis) {
-        return new Device(key, "zurich", "10.0.0.9", null, null, "Yealink", "T54W", "96.86", null, null, firstSeenMillis);
+        return new Device(
+                key, "zurich", "10.0.0.9", null, null, "Yealink", "T54W", "96.86", null, null, firstSeenMillis);
     }
 
     static Destination destination(String endpoint) {
