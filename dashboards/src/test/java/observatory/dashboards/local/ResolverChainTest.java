@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import observatory.ingest.collect.CollectSettings;
 import observatory.ingest.collect.Exporters;
 import observatory.ingest.decode.Format;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class ResolverChainTest {
     private Path folder;
 
     private int port;
-    private Process resolver;
+    private @Nullable Process resolver;
 
     @Test
     void dnsmasq() throws Exception {
@@ -170,12 +171,13 @@ class ResolverChainTest {
                 .redirectOutput(folder.resolve("resolver.out").toFile());
         builder.command().addAll(List.of(arguments));
         builder.environment().put("TZ", "UTC");
-        resolver = builder.start();
+        Process process = builder.start();
+        resolver = process;
         for (int round = 0; round < 100; round++) {
             if (answers("ready.test")) {
                 return;
             }
-            assertThat(resolver.isAlive())
+            assertThat(process.isAlive())
                     .as(Files.readString(folder.resolve("resolver.out")))
                     .isTrue();
         }
