@@ -89,7 +89,7 @@ const readLedgers = (page) =>
 
 async function focusRing(page) {
   const seen = [];
-  for (let i = 0; i < 12; i++) {
+  for (let i = 0; i < 16; i++) {
     await page.keyboard.press("Tab");
     seen.push(
       await page.evaluate(() => {
