@@ -16,14 +16,8 @@ import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.coverage.Tally;
 import observatory.jobs.document.Document;
 import observatory.jobs.document.Documents;
-import observatory.jobs.finding.Contact;
-import observatory.jobs.finding.DeviceWatch;
-import observatory.jobs.finding.EndpointHistory;
 import observatory.jobs.finding.Finding;
-import observatory.jobs.finding.Novelty;
 import observatory.jobs.finding.Seen;
-import observatory.jobs.finding.SensorSilence;
-import observatory.jobs.finding.WorthWatching;
 import observatory.jobs.order.Combine;
 import observatory.jobs.order.DelayedWatermark;
 import observatory.jobs.rollup.Rollup;
@@ -46,7 +40,6 @@ public final class ObservatoryJob {
     static final OutputTag<TimedRejection> REJECTIONS = tag("rejections", TimedRejection.class);
     static final OutputTag<NamedDns> ANSWERS = tag("answers", NamedDns.class);
     static final OutputTag<DeviceSeen> DEVICES = tag("devices", DeviceSeen.class);
-    static final OutputTag<Finding> NEWS = tag("news", Finding.class);
 
     private ObservatoryJob() {}
 
@@ -100,24 +93,9 @@ public final class ObservatoryJob {
                 .uid("coverage")
                 .name("coverage");
 
-        SingleOutputStreamOperator<Seen> endpoints = rollups.keyBy(
-                        rollup -> rollup.destination().endpoint())
-                .process(new EndpointHistory(
-                        new Novelty(config.startMillis(), config.learning().toMillis()), NEWS))
-                .uid("endpoints")
-                .name("endpoints");
-        DataStream<Finding> watched = flows.flatMap(new WorthWatching(config.resolvers()))
-                .uid("worth-watching")
-                .name("worth-watching")
-                .keyBy((Contact contact) -> contact.device().key())
-                .process(new DeviceWatch())
-                .uid("watch")
-                .name("watch");
-        DataStream<Finding> silences = coverage.keyBy(minute -> minute.tally().sensorKey())
-                .process(new SensorSilence())
-                .uid("silence")
-                .name("silence");
-        DataStream<Finding> findings = endpoints.getSideOutput(NEWS).union(watched, silences);
+        Detections detections = Detections.define(flows, rollups, coverage, config.detection());
+        DataStream<Seen> endpoints = detections.endpoints();
+        DataStream<Finding> findings = detections.findings();
 
         sumUp(
                 rollups.map(Totals::of).returns(type(Totals.class)).uid("sum-rollups"),

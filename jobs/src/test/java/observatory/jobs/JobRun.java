@@ -24,7 +24,7 @@ import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.document.Document;
-import observatory.jobs.finding.SiteResolvers;
+import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.source.ArchivePlan;
 import observatory.jobs.source.ArchiveSource;
 import observatory.jobs.summary.SumUp;
@@ -120,17 +120,18 @@ record JobRun(Summary summary, Map<String, String> documents) {
                 GeoAccess.under(home()),
                 PhoneNetworks.ASSUMED,
                 Sites.BY_SENSOR,
-                SiteResolvers.ASSUMED,
                 Inventory.NONE,
                 Witnesses.EQUAL,
                 SessionSettings.ARCHIVE,
                 key.toString(),
                 false,
                 true,
-                JobConfig.DEFAULT_LEARNING,
                 java.time.Duration.ZERO,
-                survey.minTimeNanos() == FileSurvey.NO_TIME ? 0 : Math.floorDiv(survey.minTimeNanos(), 1_000_000L),
-                survey.minTimeNanos() == FileSurvey.NO_TIME ? 0 : Math.floorDiv(survey.maxTimeNanos(), 1_000_000L));
+                survey.minTimeNanos() == FileSurvey.NO_TIME ? 0 : Math.floorDiv(survey.maxTimeNanos(), 1_000_000L),
+                DetectionSettings.assumed(
+                        survey.minTimeNanos() == FileSurvey.NO_TIME
+                                ? 0
+                                : Math.floorDiv(survey.minTimeNanos(), 1_000_000L)));
     }
 
     /** The documents that one run has and the other has not, or has otherwise. */

@@ -18,6 +18,7 @@ import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.elastic.ElasticSettings;
+import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.SiteResolvers;
 import observatory.jobs.source.KafkaMessages;
 import picocli.CommandLine.Command;
@@ -79,17 +80,17 @@ final class UpCommand implements Callable<Integer> {
                 tables,
                 new PhoneNetworks(configuration.phones()),
                 new Sites(configuration.sites()),
-                new SiteResolvers(configuration.resolvers()),
                 Inventory.NONE,
                 new Witnesses(true, configuration.job().preferred()),
                 SessionSettings.LIVE,
                 key.toString(),
                 false,
                 configuration.privacy().raw(),
-                configuration.privacy().learning(),
                 configuration.job().lateness(),
-                Live.beginning(folders.live(), surroundings.clock()),
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                DetectionSettings.assumed(Live.beginning(folders.live(), surroundings.clock()))
+                        .with(new SiteResolvers(configuration.resolvers()))
+                        .learning(configuration.privacy().learning()));
         return new LiveSettings(
                 new KafkaMessages.Settings(
                         bootstrap,

@@ -23,8 +23,8 @@ import observatory.ingest.collect.CollectSettings;
 import observatory.ingest.collect.Exporters;
 import observatory.ingest.collect.Topics;
 import observatory.ingest.decode.Format;
-import observatory.jobs.JobConfig;
 import observatory.jobs.elastic.ElasticSettings;
+import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.source.KafkaMessages;
 import org.jspecify.annotations.Nullable;
 
@@ -179,7 +179,7 @@ public final class ConfigurationReader {
         return new Configuration.Privacy(
                 section.text("pseudonym-key").map(folder::resolve),
                 section.flag("raw").orElse(true),
-                section.number("learning-days").map(Duration::ofDays).orElse(JobConfig.DEFAULT_LEARNING));
+                section.number("learning-days").map(Duration::ofDays).orElse(DetectionSettings.DEFAULT_LEARNING));
     }
 
     /** A mapping that the schema has allowed. */

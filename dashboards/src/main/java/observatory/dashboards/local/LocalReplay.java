@@ -37,6 +37,7 @@ import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.elastic.ElasticSettings;
+import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.SiteResolvers;
 import observatory.jobs.summary.Summary;
 
@@ -170,17 +171,16 @@ public final class LocalReplay {
                 order.geo(),
                 order.phones(),
                 order.sites(),
-                order.resolvers(),
                 inventory,
                 new Witnesses(canOverlap(order, survey), order.preferred()),
                 SessionSettings.ARCHIVE,
                 home.resolve(".observatory/pseudonym.key").toString(),
                 Replay.isSimulated(survey),
                 order.raw(),
-                JobConfig.DEFAULT_LEARNING,
                 Duration.ZERO,
-                isEmpty ? 0 : Math.floorDiv(survey.minTimeNanos(), NANOS_PER_MILLI),
-                isEmpty ? 0 : Math.floorDiv(survey.maxTimeNanos(), NANOS_PER_MILLI));
+                isEmpty ? 0 : Math.floorDiv(survey.maxTimeNanos(), NANOS_PER_MILLI),
+                DetectionSettings.assumed(isEmpty ? 0 : Math.floorDiv(survey.minTimeNanos(), NANOS_PER_MILLI))
+                        .with(order.resolvers()));
     }
 
     /** Only exporters of one site can tell the same connection; a sensor whose site is not stated is its own site. */

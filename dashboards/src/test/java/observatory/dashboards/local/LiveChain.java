@@ -30,7 +30,7 @@ import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.ElasticException;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.elastic.RealElasticsearch;
-import observatory.jobs.finding.SiteResolvers;
+import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.source.KafkaMessages;
 import org.assertj.core.api.Assumptions;
 import org.jspecify.annotations.Nullable;
@@ -77,17 +77,16 @@ final class LiveChain implements AutoCloseable {
                 GeoAccess.under(HOME),
                 PhoneNetworks.ASSUMED,
                 Sites.BY_SENSOR,
-                SiteResolvers.ASSUMED,
                 Inventory.NONE,
                 Witnesses.EQUAL,
                 SessionSettings.LIVE,
                 folder.resolve("pseudonym.key").toString(),
                 false,
                 true,
-                Duration.ofDays(1),
                 Duration.ofSeconds(2),
-                Live.beginning(folder.resolve("live"), Clock.systemUTC()),
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                DetectionSettings.assumed(Live.beginning(folder.resolve("live"), Clock.systemUTC()))
+                        .learning(Duration.ofDays(1)));
         KafkaMessages.Settings source = new KafkaMessages.Settings(
                 kafka.bootstrap(),
                 "chain-" + System.nanoTime(),

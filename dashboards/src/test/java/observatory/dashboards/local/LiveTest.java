@@ -25,7 +25,7 @@ import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.FakeElasticsearch;
-import observatory.jobs.finding.SiteResolvers;
+import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.source.KafkaMessages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,17 +82,16 @@ class LiveTest {
                 GeoAccess.under(HOME),
                 PhoneNetworks.ASSUMED,
                 Sites.BY_SENSOR,
-                SiteResolvers.ASSUMED,
                 Inventory.NONE,
                 Witnesses.EQUAL,
                 SessionSettings.LIVE,
                 folder.resolve("pseudonym.key").toString(),
                 false,
                 true,
-                Duration.ofDays(1),
                 Duration.ofSeconds(5),
-                Live.beginning(folder.resolve("live"), Clock.systemUTC()),
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                DetectionSettings.assumed(Live.beginning(folder.resolve("live"), Clock.systemUTC()))
+                        .learning(Duration.ofDays(1)));
         KafkaMessages.Settings kafka = new KafkaMessages.Settings(
                 bootstrap, "live-test", Duration.ofSeconds(2), Duration.ofSeconds(3), Clock.systemUTC());
         return new LiveSettings(kafka, job, elastic.settings(), 2, folder.resolve("live"), Duration.ofSeconds(2));

@@ -23,6 +23,7 @@ import observatory.jobs.attribute.TimedRejection;
 import observatory.jobs.coverage.Delivery;
 import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.coverage.Tally;
+import observatory.jobs.finding.Evidence;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Seen;
 import observatory.jobs.rollup.Destination;
@@ -136,9 +137,8 @@ public final class Documents {
                     .put("observatory.scaled.source.bytes", rollup.scaledBytesOut())
                     .put("observatory.scaled.destination.bytes", rollup.scaledBytesIn());
         }
-        String id = Ids.of(
-                pseudonyms.of(rollup.device().key()), rollup.destination().key(), rollup.windowMillis());
-        return new Document(Indices.rollups(rollup.windowMillis()), id, rollup.flows(), fields.end());
+        return new Document(
+                Indices.rollups(rollup.windowMillis()), idOf(Evidence.of(rollup)), rollup.flows(), fields.end());
     }
 
     /** One DNS question with its answers. */
@@ -241,6 +241,9 @@ public final class Documents {
                 .put("observatory.finding.reason", finding.reason())
                 .put("observatory.finding.evidence", finding.facts())
                 .put("observatory.finding.missing", finding.missing())
+                .put(
+                        "observatory.finding.documents",
+                        finding.evidence().stream().map(this::idOf).toList())
                 .put("observatory.finding.count", finding.count())
                 .put("observatory.finding.devices", finding.devices())
                 .put("source.bytes", finding.bytesOut())
@@ -291,11 +294,7 @@ public final class Documents {
                 + tally.late()
                 + tally.paired()
                 + (delivery == null ? 0 : delivery.datagrams());
-        return new Document(
-                Indices.coverage(tally.minuteMillis()),
-                Ids.of(tally.sensor(), tally.observerType(), tally.minuteMillis()),
-                counted,
-                fields.end());
+        return new Document(Indices.coverage(tally.minuteMillis()), idOf(Evidence.of(tally)), counted, fields.end());
     }
 
     /** One rejected record. */
@@ -433,12 +432,14 @@ public final class Documents {
                 : to.service().vendor().equals("unknown")
                         ? to.endpoint()
                         : to.service().vendor() + " " + to.service().name() + " (" + to.endpoint() + ")";
-        return switch (finding.kind()) {
-            case NEW_ENDPOINT -> where + ": first contact of the " + finding.scope() + ", by " + who;
-            case FOREIGN_RESOLVER -> where + ": used as resolver by " + who;
-            case LAN_PROBE -> who + " contacts many internal hosts or ports";
-            case SENSOR_SILENT ->
-                "Sensor " + finding.sensor() + " delivered nothing for " + finding.count() + " minutes";
+        return finding.headline().replace(Finding.WHO, who).replace(Finding.WHERE, where);
+    }
+
+    /** The id of a document that is pointed to. */
+    private String idOf(Evidence to) {
+        return switch (to.kind()) {
+            case ROLLUP -> Ids.of(pseudonyms.of(to.subject()), to.key(), to.millis());
+            case COVERAGE -> Ids.of(to.subject(), to.key(), to.millis());
         };
     }
 

@@ -58,6 +58,11 @@ public record Contact(
         return !isDns && peer.isPrivate() ? of(Kind.INTERNAL, attributed) : null;
     }
 
+    /** The document that holds it. */
+    Evidence evidence() {
+        return Evidence.ofFlow(device.key(), destination, endMillis);
+    }
+
     private static Contact of(Kind kind, AttributedFlow attributed) {
         NamedFlow flow = attributed.named();
         return new Contact(

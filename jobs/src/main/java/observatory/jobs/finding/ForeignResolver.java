@@ -13,46 +13,31 @@ final class ForeignResolver {
         if (before == null) {
             return first(contact);
         }
-        return new Finding(
-                before.kind(),
-                before.cause(),
-                before.scope(),
-                before.severity(),
-                before.reason(),
-                before.facts(),
-                before.missing(),
-                Math.min(before.firstMillis(), contact.timeMillis()),
-                Math.max(before.lastMillis(), contact.endMillis()),
-                before.count() + 1,
-                1,
-                before.bytesOut() + contact.bytesOut(),
-                before.bytesIn() + contact.bytesIn(),
-                before.site(),
-                null,
-                before.device(),
-                before.destination());
+        return before.draft()
+                .evidence(contact.evidence())
+                .between(contact.timeMillis(), contact.endMillis())
+                .more(1, contact.bytesOut(), contact.bytesIn())
+                .end();
     }
 
     private static Finding first(Contact contact) {
         boolean encrypted = contact.port() == 853;
-        return new Finding(
-                Kind.FOREIGN_RESOLVER,
-                contact.device().key() + "|" + contact.peer(),
-                "device",
-                Severity.MEDIUM,
-                "Names asked elsewhere are names the site cannot see, and verdicts that rest on its DNS log are weaker.",
-                List.of((encrypted ? "DNS over TLS" : "DNS") + " to " + contact.peer() + " of "
-                        + contact.destination().endpoint() + ", which is not a resolver of the site."),
-                encrypted ? List.of("The questions are encrypted.") : List.of(),
-                contact.timeMillis(),
-                contact.endMillis(),
-                1,
-                1,
-                contact.bytesOut(),
-                contact.bytesIn(),
-                contact.device().site(),
-                null,
-                contact.device(),
-                contact.destination());
+        return Finding.of(
+                        Kind.FOREIGN_RESOLVER,
+                        contact.device(),
+                        contact.device().key() + "|" + contact.peer())
+                .severity(
+                        Severity.MEDIUM,
+                        "Names asked elsewhere are names the site cannot see, and verdicts that rest on its DNS log are"
+                                + " weaker.")
+                .headline(Finding.WHERE + ": used as resolver by " + Finding.WHO)
+                .facts(List.of((encrypted ? "DNS over TLS" : "DNS") + " to " + contact.peer() + " of "
+                        + contact.destination().endpoint() + ", which is not a resolver of the site."))
+                .missing(encrypted ? List.of("The questions are encrypted.") : List.of())
+                .evidence(contact.evidence())
+                .between(contact.timeMillis(), contact.endMillis())
+                .more(1, contact.bytesOut(), contact.bytesIn())
+                .destination(contact.destination())
+                .end();
     }
 }

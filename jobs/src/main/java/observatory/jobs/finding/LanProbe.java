@@ -64,46 +64,24 @@ public record LanProbe(Map<String, Long> peers, @Nullable Finding probe) {
 
     private static Finding begun(Contact contact, Map<String, Long> recent) {
         long first = recent.values().stream().mapToLong(Long::longValue).min().orElse(contact.timeMillis());
-        return new Finding(
-                Kind.LAN_PROBE,
-                contact.device().key() + "|" + first,
-                "device",
-                Severity.HIGH,
-                "A desk phone has no reason to contact many internal hosts or ports.",
-                facts(recent),
-                List.of(),
-                first,
-                contact.endMillis(),
-                recent.size(),
-                1,
-                contact.bytesOut(),
-                contact.bytesIn(),
-                contact.device().site(),
-                null,
-                contact.device(),
-                null);
+        return Finding.of(Kind.LAN_PROBE, contact.device(), contact.device().key() + "|" + first)
+                .severity(Severity.HIGH, "A desk phone has no reason to contact many internal hosts or ports.")
+                .headline(Finding.WHO + " contacts many internal hosts or ports")
+                .facts(facts(recent))
+                .evidence(contact.evidence())
+                .between(first, contact.endMillis())
+                .more(recent.size(), contact.bytesOut(), contact.bytesIn())
+                .end();
     }
 
     private static Finding more(Finding probe, Contact contact, Map<String, Long> recent) {
-        boolean wider = recent.size() > probe.count();
-        return new Finding(
-                probe.kind(),
-                probe.cause(),
-                probe.scope(),
-                probe.severity(),
-                probe.reason(),
-                wider ? facts(recent) : probe.facts(),
-                probe.missing(),
-                probe.firstMillis(),
-                Math.max(probe.lastMillis(), contact.endMillis()),
-                Math.max(probe.count(), recent.size()),
-                1,
-                probe.bytesOut() + contact.bytesOut(),
-                probe.bytesIn() + contact.bytesIn(),
-                probe.site(),
-                null,
-                probe.device(),
-                null);
+        long wider = Math.max(0, recent.size() - probe.count());
+        return probe.draft()
+                .facts(wider > 0 ? facts(recent) : probe.facts())
+                .evidence(contact.evidence())
+                .between(probe.firstMillis(), contact.endMillis())
+                .more(wider, contact.bytesOut(), contact.bytesIn())
+                .end();
     }
 
     private static List<String> facts(Map<String, Long> recent) {

@@ -2,6 +2,7 @@ package observatory.jobs.finding;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import observatory.geo.place.Place;
 import observatory.jobs.attribute.Device;
 import observatory.jobs.finding.Finding.Kind;
@@ -41,46 +42,29 @@ public record Novelty(long fleetStartMillis, long learningMillis) implements Ser
     /** The finding that first contact makes. */
     static Finding finding(Scope scope, String scopeId, Rollup rollup) {
         Destination destination = rollup.destination();
-        return new Finding(
-                Kind.NEW_ENDPOINT,
-                destination.endpoint() + "|" + label(scope) + "|" + scopeId,
-                label(scope),
-                severity(scope, destination),
-                reason(scope, destination),
-                facts(rollup),
-                missing(destination),
-                rollup.firstStartMillis(),
-                rollup.lastEndMillis(),
-                rollup.flows(),
-                1,
-                rollup.bytesOut(),
-                rollup.bytesIn(),
-                scope == Scope.FLEET ? null : rollup.device().site(),
-                null,
-                rollup.device(),
-                destination);
+        return Finding.of(Kind.NEW_ENDPOINT, label(scope), destination.endpoint() + "|" + label(scope) + "|" + scopeId)
+                .severity(severity(scope, destination), reason(scope, destination))
+                .headline(Finding.WHERE + ": first contact of the " + label(scope) + ", by " + Finding.WHO)
+                .facts(facts(rollup))
+                .missing(missing(destination))
+                .evidence(Evidence.of(rollup))
+                .between(rollup.firstStartMillis(), rollup.lastEndMillis())
+                .more(rollup.flows(), rollup.bytesOut(), rollup.bytesIn())
+                .devices(1)
+                .site(scope == Scope.FLEET ? null : rollup.device().site())
+                .device(rollup.device())
+                .destination(destination)
+                .end();
     }
 
     /** The finding with one more contact. */
     static Finding extended(Finding finding, Rollup rollup, boolean newDevice) {
-        return new Finding(
-                finding.kind(),
-                finding.cause(),
-                finding.scope(),
-                finding.severity(),
-                finding.reason(),
-                finding.facts(),
-                finding.missing(),
-                finding.firstMillis(),
-                Math.max(finding.lastMillis(), rollup.lastEndMillis()),
-                finding.count() + rollup.flows(),
-                finding.devices() + (newDevice ? 1 : 0),
-                finding.bytesOut() + rollup.bytesOut(),
-                finding.bytesIn() + rollup.bytesIn(),
-                finding.site(),
-                finding.sensor(),
-                finding.device(),
-                finding.destination());
+        return finding.draft()
+                .between(finding.firstMillis(), rollup.lastEndMillis())
+                .more(rollup.flows(), rollup.bytesOut(), rollup.bytesIn())
+                .devices(finding.devices() + (newDevice ? 1 : 0))
+                .evidence(Evidence.of(rollup))
+                .end();
     }
 
     /** Which one of a scope's kind a device belongs to; null when it belongs to none. */
@@ -94,7 +78,7 @@ public record Novelty(long fleetStartMillis, long learningMillis) implements Ser
     }
 
     static String label(Scope scope) {
-        return scope.name().toLowerCase(java.util.Locale.ROOT);
+        return scope.name().toLowerCase(Locale.ROOT);
     }
 
     private static Severity severity(Scope scope, Destination destination) {

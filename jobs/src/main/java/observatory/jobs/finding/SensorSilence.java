@@ -47,24 +47,19 @@ public final class SensorSilence extends KeyedProcessFunction<String, MinuteCove
 
     private static Finding finding(Tally sensor, long from, long to) {
         long minutes = (to - from) / Tally.MINUTE_MILLIS;
-        return new Finding(
-                Kind.SENSOR_SILENT,
-                sensor.sensor() + "|" + from,
-                "sensor",
-                Severity.HIGH,
-                "What happened at the site meanwhile is not known, and every figure of that time is too low.",
-                List.of("No input for " + minutes + " minutes; silence counts from "
-                        + Silence.THRESHOLD_MILLIS / Tally.MINUTE_MILLIS + " minutes."),
-                List.of("All input of the sensor in this time."),
-                from,
-                to,
-                minutes,
-                0,
-                0,
-                0,
-                sensor.site(),
-                sensor.sensor(),
-                null,
-                null);
+        return Finding.of(Kind.SENSOR_SILENT, "sensor", sensor.sensor() + "|" + from)
+                .severity(
+                        Severity.HIGH,
+                        "What happened at the site meanwhile is not known, and every figure of that time is too low.")
+                .headline("Sensor " + sensor.sensor() + " delivered nothing for " + minutes + " minutes")
+                .facts(List.of("No input for " + minutes + " minutes; silence counts from "
+                        + Silence.THRESHOLD_MILLIS / Tally.MINUTE_MILLIS + " minutes."))
+                .missing(List.of("All input of the sensor in this time."))
+                .evidence(Evidence.of(sensor))
+                .between(from, to)
+                .more(minutes, 0, 0)
+                .site(sensor.site())
+                .sensor(sensor.sensor())
+                .end();
     }
 }

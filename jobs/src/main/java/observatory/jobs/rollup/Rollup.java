@@ -51,9 +51,14 @@ public record Rollup(
     /** Length of a window. */
     public static final long WINDOW_MILLIS = 300_000;
 
+    /** The window that holds a time. */
+    public static long windowOf(long millis) {
+        return Math.floorDiv(millis, WINDOW_MILLIS) * WINDOW_MILLIS;
+    }
+
     /** The rollup of one flow. A flow counts in the window in which it ended, with all its bytes. */
     static Rollup of(NamedFlow flow, KeyedDestination to) {
-        long window = Math.floorDiv(flow.endMillis(), WINDOW_MILLIS) * WINDOW_MILLIS;
+        long window = windowOf(flow.endMillis());
         NameSource source = to.source();
         long scale = flow.scale();
         return new Rollup(

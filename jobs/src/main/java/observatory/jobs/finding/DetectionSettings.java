@@ -1,0 +1,39 @@
+package observatory.jobs.finding;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * What the detections need to know of the site.
+ *
+ * @param resolvers which resolvers the phones are meant to use
+ * @param learning how long a device, a site and the fleet are watched before what is new is a finding
+ * @param startMillis where the observation begins, milliseconds since 1970
+ */
+public record DetectionSettings(SiteResolvers resolvers, Duration learning, long startMillis) implements Serializable {
+
+    /** Learning period when none is configured. */
+    public static final Duration DEFAULT_LEARNING = Duration.ofDays(3);
+
+    public DetectionSettings {
+        if (learning.isNegative()) {
+            throw new IllegalArgumentException("a learning period cannot be negative");
+        }
+        resolvers.rule();
+    }
+
+    /** With nothing configured, of an observation that begins at a time. */
+    public static DetectionSettings assumed(long startMillis) {
+        return new DetectionSettings(SiteResolvers.ASSUMED, DEFAULT_LEARNING, startMillis);
+    }
+
+    /** The same with other resolvers. */
+    public DetectionSettings with(SiteResolvers own) {
+        return new DetectionSettings(own, learning, startMillis);
+    }
+
+    /** The same with another learning period. */
+    public DetectionSettings learning(Duration period) {
+        return new DetectionSettings(resolvers, period, startMillis);
+    }
+}
