@@ -123,7 +123,7 @@ final class DnstapListener implements AutoCloseable {
     private void read(SocketChannel connection) {
         try (connection;
                 InputStream in = new BufferedInputStream(Channels.newInputStream(connection), BLOCK)) {
-            FrameStream frames = new FrameStream(in, Channels.newOutputStream(connection));
+            FrameConnection frames = new FrameConnection(in, Channels.newOutputStream(connection));
             ByteArrayOutputStream block = new ByteArrayOutputStream(BLOCK);
             long count = 0;
             for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
@@ -140,7 +140,7 @@ final class DnstapListener implements AutoCloseable {
             if (count > 0) {
                 send(block.toByteArray(), count, List.of());
             }
-        } catch (FrameStream.ProtocolException e) {
+        } catch (FrameConnection.ProtocolException e) {
             send(new byte[0], 1, List.of(rejection(e)));
         } catch (EOFException e) {
             LOG.info("a resolver left {} without ending its stream", settings.path());
@@ -153,7 +153,7 @@ final class DnstapListener implements AutoCloseable {
         }
     }
 
-    private Rejection rejection(FrameStream.ProtocolException e) {
+    private Rejection rejection(FrameConnection.ProtocolException e) {
         return new Rejection(
                 settings.sensor(),
                 settings.path().toString(),

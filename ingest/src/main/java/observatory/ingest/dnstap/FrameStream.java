@@ -36,6 +36,7 @@ public final class FrameStream {
     private static final int FIELD_CONTENT_TYPE = 1;
 
     private final InputStream in;
+    private long unread;
 
     /** Reads from the stream, which the caller buffers and closes. */
     public FrameStream(InputStream in) {
@@ -43,13 +44,15 @@ public final class FrameStream {
     }
 
     /**
-     * Reads the next frame.
+     * Reads the next frame. One beyond the bound is told before it is passed over, so that a caller may hang up instead.
      *
      * @return the frame, or null at the end of the stream between two frames
      * @throws EOFException when the stream ends within a frame
      * @throws IOException when the stream cannot be read
      */
     public @Nullable Frame next() throws IOException {
+        in.skipNBytes(unread);
+        unread = 0;
         byte[] first = in.readNBytes(Integer.BYTES);
         if (first.length == 0) {
             return null;
@@ -122,8 +125,8 @@ public final class FrameStream {
         };
     }
 
-    private Frame tooLong(long length) throws IOException {
-        in.skipNBytes(length);
+    private Frame tooLong(long length) {
+        unread = length;
         return new Frame(Kind.TOO_LONG, new byte[0], length);
     }
 

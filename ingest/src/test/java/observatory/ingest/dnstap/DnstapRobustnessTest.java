@@ -42,9 +42,14 @@ class DnstapRobustnessTest {
     }
 
     @Test
-    void aFrameOfFourGigabytesIsPassedOverAndNotHeld() {
+    void aFrameOfFourGigabytesIsToldAndPassedOverAndNotHeld() throws IOException {
         byte[] bytes = ByteBuffer.allocate(8).putInt(-1).putInt(7).array();
         FrameStream stream = new FrameStream(new ByteArrayInputStream(bytes));
+
+        assertThat(stream.next())
+                .isNotNull()
+                .extracting(Frame::kind, Frame::length)
+                .containsExactly(Frame.Kind.TOO_LONG, 4_294_967_295L);
         assertThatThrownBy(stream::next).isInstanceOf(EOFException.class);
     }
 

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class FrameStreamTest {
+class FrameConnectionTest {
     private static final String CONTENT = "00000001 00000016 70726f746f6275663a646e737461702e446e73746170";
     private static final String READY = "00000000 00000022 00000004 " + CONTENT;
     private static final String ACCEPT = "00000000 00000022 00000001 " + CONTENT;
@@ -24,7 +24,7 @@ class FrameStreamTest {
 
     @Test
     void aResolverThatAsksIsAnswered() throws IOException {
-        FrameStream stream = stream(READY + START + "00000002 abcd" + "00000001 ef" + STOP);
+        FrameConnection stream = stream(READY + START + "00000002 abcd" + "00000001 ef" + STOP);
 
         assertThat(stream.next()).isEqualTo(hex("abcd"));
         assertThat(stream.next()).isEqualTo(hex("ef"));
@@ -34,7 +34,7 @@ class FrameStreamTest {
 
     @Test
     void aResolverThatOnlyWritesIsNot() throws IOException {
-        FrameStream stream = stream(START + "00000002 abcd" + STOP);
+        FrameConnection stream = stream(START + "00000002 abcd" + STOP);
 
         assertThat(stream.next()).isEqualTo(hex("abcd"));
         assertThat(stream.next()).isNull();
@@ -50,7 +50,7 @@ class FrameStreamTest {
     void framesBeyondTheBoundAreRefusedUnread() {
         assertThatThrownBy(() -> stream(START + "7fffffff").next()).hasMessageContaining("2147483647 bytes");
         assertThatThrownBy(() -> stream(START + "ffffffff").next()).hasMessageContaining("4294967295 bytes");
-        assertThatThrownBy(() -> stream("00000000 00001000").next()).hasMessageContaining("control frame of 4096");
+        assertThatThrownBy(() -> stream("00000000 00001000").next()).hasMessageContaining("4096 bytes");
     }
 
     @Test
@@ -76,7 +76,7 @@ class FrameStreamTest {
                     .put(start)
                     .put(garbage)
                     .array();
-            FrameStream stream = new FrameStream(new ByteArrayInputStream(wire), answers);
+            FrameConnection stream = new FrameConnection(new ByteArrayInputStream(wire), answers);
             assertThatThrownBy(() -> {
                         while (stream.next() != null) {
                             assertThat(wire).isNotEmpty();
@@ -87,8 +87,8 @@ class FrameStreamTest {
         }
     }
 
-    private FrameStream stream(String wire) {
-        return new FrameStream(new ByteArrayInputStream(hex(wire)), answers);
+    private FrameConnection stream(String wire) {
+        return new FrameConnection(new ByteArrayInputStream(hex(wire)), answers);
     }
 
     private static byte[] hex(String text) {
