@@ -38,6 +38,12 @@ final class Sequence {
 
     private static final int PENALTY = 2;
 
+    /** No exporter counts faster. A jump that would need more is another count, not a loss of billions. */
+    private static final long MOST_PER_SECOND = 1_000_000;
+
+    /** Exporters send in bursts, and their clocks tell seconds. */
+    private static final long BURST_SECONDS = 60;
+
     /** So many gaps are remembered, to know late comers when they come. */
     private static final int HOLES = 8;
 
@@ -110,6 +116,10 @@ final class Sequence {
         if (isExplained(sequence, records, difference == 0)) {
             return false;
         }
+        if (difference > 0 && !isPossible(difference, exportMillis)) {
+            restart(counts);
+            return false;
+        }
         if (difference > 0) {
             counts.lost += difference;
             counts.gaps++;
@@ -126,6 +136,11 @@ final class Sequence {
         counts.lost -= came;
         counts.outOfOrder++;
         return true;
+    }
+
+    private boolean isPossible(long missing, long exportMillis) {
+        long seconds = Math.max(0, exportMillis - lastExportMillis) / 1000 + BURST_SECONDS;
+        return missing / MOST_PER_SECOND <= seconds;
     }
 
     /** Whether the step explains the number, or gives way to one that does. A single coincidence moves no proven step. */

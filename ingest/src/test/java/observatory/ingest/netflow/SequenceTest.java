@@ -73,4 +73,15 @@ class SequenceTest {
         assertThat(counts.restarts).isEqualTo(1);
         assertThat(counts.lost).isZero();
     }
+
+    @Test
+    void aJumpThatNoExporterCanCountIsAnotherCountAndNoLossOfBillions() {
+        Sequence sequence = new Sequence(Step.DATAGRAM, false);
+        sequence.next(10, 1, 1, 1_000_000, UNKNOWN, counts);
+        sequence.next(1_900_000_000, 1, 1, 1_001_000, UNKNOWN, counts);
+        sequence.next(1_900_000_003, 1, 1, 1_002_000, UNKNOWN, counts);
+
+        assertThat(counts.restarts).isOne();
+        assertThat(counts.lost).isEqualTo(2);
+    }
 }
