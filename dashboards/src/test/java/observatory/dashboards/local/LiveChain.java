@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -137,6 +138,14 @@ final class LiveChain implements AutoCloseable {
                 .at("/hits/hits")
                 .findValues("_source")
                 .toString();
+    }
+
+    /** The ledger of a sensor, minute by minute. */
+    List<JsonNode> minutes(String sensor) {
+        ObjectNode body = about(sensor, "value_count", "observer.name").put("size", 1_000);
+        List<JsonNode> minutes = new ArrayList<>();
+        client.search("observatory-coverage-*", body).at("/hits/hits").forEach(hit -> minutes.add(hit.get("_source")));
+        return minutes;
     }
 
     private JsonNode ask(String indices, ObjectNode body) {
