@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import observatory.jobs.document.Document;
 import observatory.jobs.document.Documents;
 import observatory.jobs.document.Pseudonyms;
+import observatory.jobs.finding.Suppressions;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
@@ -14,6 +15,7 @@ final class ToDocument<T> extends RichMapFunction<T, Document> {
 
     private final String pseudonymKey;
     private final boolean simulated;
+    private final Suppressions suppressions;
     private final Writer<T> writer;
     private transient Documents documents;
 
@@ -21,12 +23,13 @@ final class ToDocument<T> extends RichMapFunction<T, Document> {
     ToDocument(JobConfig config, Writer<T> writer) {
         this.pseudonymKey = config.pseudonymKey();
         this.simulated = config.simulated();
+        this.suppressions = config.detection().suppressions();
         this.writer = writer;
     }
 
     @Override
     public void open(OpenContext context) {
-        documents = new Documents(Pseudonyms.ofFile(Path.of(pseudonymKey)), simulated);
+        documents = new Documents(Pseudonyms.ofFile(Path.of(pseudonymKey)), simulated, suppressions);
     }
 
     @Override

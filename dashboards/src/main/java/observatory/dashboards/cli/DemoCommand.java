@@ -18,7 +18,7 @@ import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.ElasticSettings;
-import observatory.jobs.finding.SiteResolvers;
+import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.summary.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
                 GeoAccess.under(folders.home()),
                 PhoneNetworks.ASSUMED,
                 Sites.BY_SENSOR,
-                SiteResolvers.ASSUMED,
+                DetectionSettings.assumed(0),
                 List.of(),
                 true,
                 Runtime.getRuntime().availableProcessors(),

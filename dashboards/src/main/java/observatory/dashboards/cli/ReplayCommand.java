@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import observatory.dashboards.config.SuppressionReader;
 import observatory.dashboards.console.ConsoleSettings;
 import observatory.dashboards.local.Folders;
 import observatory.dashboards.local.LocalReplay;
@@ -15,7 +16,9 @@ import observatory.ingest.decode.Format;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.elastic.ElasticSettings;
+import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.SiteResolvers;
+import observatory.jobs.finding.Suppressions;
 import observatory.jobs.summary.Summary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,6 +84,12 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "CIDR",
             description = "resolvers the phones are meant to use; else any at a private address")
     private List<String> resolvers = List.of();
+
+    @Option(
+            names = "--suppressions",
+            paramLabel = "FILE",
+            description = "findings that are known and not to be told: suppressions.yaml")
+    private @Nullable Path suppressions;
 
     @Option(
             names = "--preferred",
@@ -167,7 +176,9 @@ final class ReplayCommand implements Callable<Integer> {
             Sites siteNetworks = new Sites(SiteNetworks.parse(sites));
             siteNetworks.rule();
             SiteResolvers siteResolvers = new SiteResolvers(resolvers);
-            siteResolvers.rule();
+            DetectionSettings detection = DetectionSettings.assumed(0)
+                    .with(siteResolvers)
+                    .with(suppressions == null ? Suppressions.NONE : SuppressionReader.read(suppressions));
             if (parallelism < 1) {
                 throw CommandFailure.usage("--parallelism is at least 1, not " + parallelism);
             }
@@ -177,7 +188,7 @@ final class ReplayCommand implements Callable<Integer> {
                     geo.under(surroundings.home()),
                     phoneNetworks,
                     siteNetworks,
-                    siteResolvers,
+                    detection,
                     preferred,
                     raw,
                     parallelism,

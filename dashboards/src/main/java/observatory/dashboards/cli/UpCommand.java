@@ -90,6 +90,7 @@ final class UpCommand implements Callable<Integer> {
                 Long.MAX_VALUE,
                 DetectionSettings.assumed(Live.beginning(folders.live(), surroundings.clock()))
                         .with(new SiteResolvers(configuration.resolvers()))
+                        .with(configuration.suppressions())
                         .learning(configuration.privacy().learning()));
         return new LiveSettings(
                 new KafkaMessages.Settings(

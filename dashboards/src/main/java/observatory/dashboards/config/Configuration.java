@@ -10,6 +10,7 @@ import observatory.ingest.collect.CollectSettings;
 import observatory.ingest.collect.Exporters;
 import observatory.ingest.collect.Topics;
 import observatory.jobs.elastic.ElasticSettings;
+import observatory.jobs.finding.Suppressions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sites site name to its networks
  * @param phones networks of phones, of all sites
  * @param resolvers addresses or networks of the resolvers that phones are meant to use
+ * @param suppressions which findings are not told
  * @param exporters names and sites of senders
  * @param flows where flow exporters are listened to
  * @param syslog where syslog is listened to
@@ -35,6 +37,7 @@ public record Configuration(
         Map<String, List<String>> sites,
         List<String> phones,
         List<String> resolvers,
+        Suppressions suppressions,
         Exporters exporters,
         CollectSettings.Flows flows,
         List<CollectSettings.Syslog> syslog,

@@ -1,23 +1,15 @@
 package observatory.dashboards.config;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import observatory.dashboards.console.ConsoleSettings;
-import observatory.geo.address.IpAddress;
 import observatory.geo.address.IpPrefix;
 import observatory.ingest.collect.CollectSettings;
 import observatory.ingest.collect.Exporters;
@@ -25,19 +17,15 @@ import observatory.ingest.collect.Topics;
 import observatory.ingest.decode.Format;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.finding.DetectionSettings;
+import observatory.jobs.finding.Suppressions;
 import observatory.jobs.source.KafkaMessages;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and checks {@code observatory.yaml}. What is wrong is said in one line a fault, with its place. */
 public final class ConfigurationReader {
-    /** More faults than a person reads at once. */
-    private static final int MOST_FAULTS = 10;
-
-    private final String file;
     private final Path folder;
 
     private ConfigurationReader(Path path) {
-        this.file = path.toString();
         this.folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
     }
 
@@ -47,26 +35,8 @@ public final class ConfigurationReader {
      * @throws ConfigurationException for a file that is missing or has faults
      */
     public static Configuration read(Path path) {
-        try {
-            return new ConfigurationReader(path).parse(Files.readString(path));
-        } catch (CharacterCodingException e) {
-            throw new ConfigurationException(path + ": is not written in UTF-8");
-        } catch (IOException e) {
-            throw new ConfigurationException(path + ": cannot be read ("
-                    + e.getClass().getSimpleName() + "); docker/observatory.yaml is one to begin with");
-        }
-    }
-
-    private Configuration parse(String text) {
-        Yaml yaml = Yaml.parse(text, file);
-        List<Schema.Fault> faults = Schema.shipped().faults(yaml);
-        if (!faults.isEmpty()) {
-            throw new ConfigurationException(faults.stream()
-                    .limit(MOST_FAULTS)
-                    .map(fault -> Yaml.at(file, fault.place()) + fault.words())
-                    .collect(Collectors.joining("\n")));
-        }
-        return configuration(new Section((Yaml.Mapping) yaml));
+        Section root = Section.read(path, Schema.named(Schema.CONFIGURATION), "docker/observatory.yaml");
+        return new ConfigurationReader(path).configuration(root);
     }
 
     private Configuration configuration(Section root) {
@@ -87,6 +57,9 @@ public final class ConfigurationReader {
                 sites,
                 phones,
                 root.networks("resolvers"),
+                root.text("suppressions")
+                        .map(path -> SuppressionReader.read(folder.resolve(path)))
+                        .orElse(Suppressions.NONE),
                 new Exporters(
                         root.sections("exporters").stream()
                                 .map(ConfigurationReader::exporter)
@@ -180,109 +153,5 @@ public final class ConfigurationReader {
                 section.text("pseudonym-key").map(folder::resolve),
                 section.flag("raw").orElse(true),
                 section.number("learning-days").map(Duration::ofDays).orElse(DetectionSettings.DEFAULT_LEARNING));
-    }
-
-    /** A mapping that the schema has allowed. */
-    private final class Section {
-        private final Yaml.Mapping mapping;
-
-        Section(Yaml.Mapping mapping) {
-            this.mapping = mapping;
-        }
-
-        Section section(String key) {
-            return mapping.get(key) instanceof Yaml.Mapping nested
-                    ? new Section(nested)
-                    : new Section(new Yaml.Mapping(mapping.place(), Map.of()));
-        }
-
-        List<Section> sections(String key) {
-            return items(key).stream()
-                    .map(item -> new Section((Yaml.Mapping) item))
-                    .toList();
-        }
-
-        void each(BiConsumer<String, Section> taker) {
-            mapping.entries().forEach((name, entry) -> taker.accept(name, new Section((Yaml.Mapping) entry.value())));
-        }
-
-        private List<Yaml> items(String key) {
-            return mapping.get(key) instanceof Yaml.Sequence sequence ? sequence.items() : List.of();
-        }
-
-        Optional<String> text(String key) {
-            return mapping.get(key) instanceof Yaml.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty();
-        }
-
-        String required(String key) {
-            return text(key).orElseThrow();
-        }
-
-        Optional<Integer> number(String key) {
-            return text(key).map(Integer::valueOf);
-        }
-
-        Optional<Boolean> flag(String key) {
-            return text(key).map(Boolean::valueOf);
-        }
-
-        Optional<List<Integer>> numbers(String key) {
-            return mapping.get(key) == null
-                    ? Optional.empty()
-                    : Optional.of(items(key).stream()
-                            .map(item -> Integer.valueOf(((Yaml.Scalar) item).text()))
-                            .toList());
-        }
-
-        List<String> texts(String key) {
-            return items(key).stream().map(item -> ((Yaml.Scalar) item).text()).toList();
-        }
-
-        List<String> networks(String key) {
-            List<String> networks = new ArrayList<>();
-            for (Yaml item : items(key)) {
-                String text = ((Yaml.Scalar) item).text();
-                if (IpPrefix.parse(text) == null) {
-                    throw new ConfigurationException(Yaml.at(file, item.place()) + "'" + text
-                            + "' is no network; wanted an address or prefix such as 10.1.0.0/16");
-                }
-                networks.add(text);
-            }
-            return networks;
-        }
-
-        IpAddress address(String key) {
-            IpAddress address = IpAddress.parse(required(key));
-            if (address == null) {
-                throw fault(key, "'" + required(key) + "' is no address; wanted one such as 10.1.0.1");
-            }
-            return address;
-        }
-
-        @Nullable
-        ZoneId zone(String key) {
-            try {
-                return text(key).map(ZoneId::of).orElse(null);
-            } catch (DateTimeException e) {
-                throw fault(key, "'" + required(key) + "' is no time zone; wanted one such as Europe/Zurich");
-            }
-        }
-
-        Optional<Format> format(String key) {
-            return text(key)
-                    .map(label -> Format.named(label)
-                            .orElseThrow(() -> fault(
-                                    key,
-                                    "'" + label + "' is no format that is read; known: "
-                                            + Stream.of(Format.values())
-                                                    .map(Format::label)
-                                                    .collect(Collectors.joining(", ")))));
-        }
-
-        ConfigurationException fault(String key, String words) {
-            Yaml value = mapping.get(key);
-            Yaml.Place place = value == null ? mapping.place() : value.place();
-            return new ConfigurationException(Yaml.at(file, place) + words);
-        }
     }
 }

@@ -19,11 +19,18 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The shipped JSON Schema, held against a YAML value. It knows the keywords that the schema uses and no others, and says
+ * A shipped JSON Schema, held against a YAML value. It knows the keywords that the schema uses and no others, and says
  * at its making when the schema uses one more; so editor, test and reader judge by one file.
  */
 final class Schema {
-    static final String RESOURCE = "observatory.schema.json";
+    /** The schema of {@code observatory.yaml}. */
+    static final String CONFIGURATION = "observatory.schema.json";
+
+    /** The schema of a policy. */
+    static final String POLICY = "policy.schema.json";
+
+    /** The schema of a list of suppressions. */
+    static final String SUPPRESSIONS = "suppressions.schema.json";
 
     private static final Set<String> KEYWORDS = Set.of(
             "$schema",
@@ -48,32 +55,32 @@ final class Schema {
 
     private final JsonNode root;
 
-    private Schema(JsonNode root) {
+    private Schema(JsonNode root, String resource) {
         this.root = root;
-        checkKeywords(root);
+        checkKeywords(root, resource);
     }
 
-    /** The schema of {@code observatory.yaml}. */
-    static Schema shipped() {
-        try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            return new Schema(new ObjectMapper().readTree(in));
+    /** One of the schemas that are shipped. */
+    static Schema named(String resource) {
+        try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream(resource), resource)) {
+            return new Schema(new ObjectMapper().readTree(in), resource);
         } catch (IOException e) {
-            throw new UncheckedIOException(RESOURCE + " cannot be read", e);
+            throw new UncheckedIOException(resource + " cannot be read", e);
         }
     }
 
-    private static void checkKeywords(JsonNode schema) {
+    private static void checkKeywords(JsonNode schema, String resource) {
         schema.fieldNames().forEachRemaining(keyword -> {
             if (!KEYWORDS.contains(keyword)) {
-                throw new IllegalStateException(RESOURCE + " uses '" + keyword + "', which is not checked here");
+                throw new IllegalStateException(resource + " uses '" + keyword + "', which is not checked here");
             }
         });
         for (String named : List.of("properties", "$defs")) {
-            schema.path(named).forEach(Schema::checkKeywords);
+            schema.path(named).forEach(part -> checkKeywords(part, resource));
         }
         for (String nested : List.of("items", "additionalProperties")) {
             if (schema.path(nested).isObject()) {
-                checkKeywords(schema.path(nested));
+                checkKeywords(schema.path(nested), resource);
             }
         }
     }

@@ -38,7 +38,6 @@ import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.finding.DetectionSettings;
-import observatory.jobs.finding.SiteResolvers;
 import observatory.jobs.summary.Summary;
 
 /** Replays files on this machine: looks through them once, then runs the job over them to their end. */
@@ -66,7 +65,7 @@ public final class LocalReplay {
      * @param geo where the tables of addresses, names and parties are
      * @param phones which addresses are phones
      * @param sites which networks belong to which site
-     * @param resolvers which resolvers the phones are meant to use
+     * @param detection what the detections are to know; where the observation begins is told by the logs
      * @param preferred exporters and sensors whose word is taken first where several tell one connection
      * @param raw whether single flows and DNS answers are written
      * @param parallelism tasks side by side, at least 1
@@ -78,7 +77,7 @@ public final class LocalReplay {
             GeoAccess geo,
             PhoneNetworks phones,
             Sites sites,
-            SiteResolvers resolvers,
+            DetectionSettings detection,
             List<String> preferred,
             boolean raw,
             int parallelism,
@@ -179,8 +178,7 @@ public final class LocalReplay {
                 order.raw(),
                 Duration.ZERO,
                 isEmpty ? 0 : Math.floorDiv(survey.maxTimeNanos(), NANOS_PER_MILLI),
-                DetectionSettings.assumed(isEmpty ? 0 : Math.floorDiv(survey.minTimeNanos(), NANOS_PER_MILLI))
-                        .with(order.resolvers()));
+                order.detection().startingAt(isEmpty ? 0 : Math.floorDiv(survey.minTimeNanos(), NANOS_PER_MILLI)));
     }
 
     /** Only exporters of one site can tell the same connection; a sensor whose site is not stated is its own site. */
@@ -203,7 +201,7 @@ public final class LocalReplay {
                 .append(order.geo())
                 .append(order.phones())
                 .append(order.sites())
-                .append(order.resolvers())
+                .append(order.detection())
                 .append(order.preferred())
                 .append(new TreeMap<>(inventory.entries()))
                 .append(order.raw())

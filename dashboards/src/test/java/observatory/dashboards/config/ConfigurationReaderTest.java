@@ -67,6 +67,16 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void suppressionsLieInAFileBesideIt() throws IOException {
+        Files.writeString(
+                folder.resolve("known.yaml"),
+                "suppressions:\n  - { id: one, owner: a, reason: b, expires: 2027-03-31, endpoint: x.com }\n");
+
+        assertThat(read("suppressions: known.yaml").suppressions().list()).hasSize(1);
+        assertFault("suppressions: other.yaml", "other.yaml: cannot be read (NoSuchFileException)");
+    }
+
+    @Test
     void anUnknownKeyIsToldWithItsPlaceAndWhatWasMeant() {
         assertFault(
                 "resolvers: []\nexporter: []\n",
@@ -141,13 +151,13 @@ class ConfigurationReaderTest {
                 "job: { parallelism: -1 }"
             })
     void readerAndSchemaJudgeAlike(String yaml) throws IOException {
-        boolean byReader = Schema.shipped().faults(Yaml.parse(yaml, "f")).isEmpty();
+        boolean byReader = Schema.named(Schema.CONFIGURATION).faults(Yaml.parse(yaml, "f")).isEmpty();
 
         assertThat(byReader).isEqualTo(validator().validate(json(yaml)).isEmpty());
     }
 
     private static JsonSchema validator() throws IOException {
-        try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream(Schema.RESOURCE))) {
+        try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream(Schema.CONFIGURATION))) {
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                     .getSchema(in);
         }

@@ -26,6 +26,8 @@ import observatory.jobs.coverage.Tally;
 import observatory.jobs.finding.Evidence;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Seen;
+import observatory.jobs.finding.Suppression;
+import observatory.jobs.finding.Suppressions;
 import observatory.jobs.rollup.Destination;
 import observatory.jobs.rollup.Rollup;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +39,17 @@ import org.jspecify.annotations.Nullable;
 public final class Documents {
     private final Pseudonyms pseudonyms;
     private final boolean simulated;
+    private final Suppressions suppressions;
 
     /**
      * @param pseudonyms how devices are called
      * @param simulated whether the input was simulated; every document says so
+     * @param suppressions which findings are not told
      */
-    public Documents(Pseudonyms pseudonyms, boolean simulated) {
+    public Documents(Pseudonyms pseudonyms, boolean simulated, Suppressions suppressions) {
         this.pseudonyms = pseudonyms;
         this.simulated = simulated;
+        this.suppressions = suppressions;
     }
 
     /** One flow. */
@@ -231,11 +236,15 @@ public final class Documents {
         if (destination != null) {
             destination(fields, destination);
         }
+        Suppression suppression =
+                suppressions.covering(about(finding, destination)).orElse(null);
         fields.put("observer.name", finding.sensor())
                 .put("message", message(finding))
                 .put("observatory.finding.kind", finding.kind().label())
                 .put("observatory.finding.cause", cause(finding))
-                .put("observatory.finding.state", "open")
+                .put("observatory.finding.state", suppression == null ? "open" : "suppressed")
+                .put("observatory.suppression.id", suppression == null ? null : suppression.id())
+                .put("observatory.suppression.owner", suppression == null ? null : suppression.owner())
                 .put("observatory.finding.scope", finding.scope())
                 .put("observatory.finding.severity", finding.severity().label())
                 .put("observatory.finding.reason", finding.reason())
@@ -416,6 +425,17 @@ public final class Documents {
         if (export.endReason() != FlowObservation.ABSENT) {
             fields.put("observatory.export.end_reason", export.endReason());
         }
+    }
+
+    private Suppression.About about(Finding finding, @Nullable Destination destination) {
+        Device device = finding.device();
+        return Suppression.About.of(
+                finding.kind().label(),
+                finding.scope(),
+                destination == null ? null : destination.endpoint(),
+                device == null ? null : pseudonyms.of(device.key()),
+                device == null ? null : device.cohort(),
+                finding.lastMillis());
     }
 
     /** A finding in one sentence: operator first, then what was seen; never a verdict. */

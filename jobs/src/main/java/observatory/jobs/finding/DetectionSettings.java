@@ -9,8 +9,11 @@ import java.time.Duration;
  * @param resolvers which resolvers the phones are meant to use
  * @param learning how long a device, a site and the fleet are watched before what is new is a finding
  * @param startMillis where the observation begins, milliseconds since 1970
+ * @param suppressions which findings are not told
  */
-public record DetectionSettings(SiteResolvers resolvers, Duration learning, long startMillis) implements Serializable {
+public record DetectionSettings(
+        SiteResolvers resolvers, Duration learning, long startMillis, Suppressions suppressions)
+        implements Serializable {
 
     /** Learning period when none is configured. */
     public static final Duration DEFAULT_LEARNING = Duration.ofDays(3);
@@ -24,16 +27,26 @@ public record DetectionSettings(SiteResolvers resolvers, Duration learning, long
 
     /** With nothing configured, of an observation that begins at a time. */
     public static DetectionSettings assumed(long startMillis) {
-        return new DetectionSettings(SiteResolvers.ASSUMED, DEFAULT_LEARNING, startMillis);
+        return new DetectionSettings(SiteResolvers.ASSUMED, DEFAULT_LEARNING, startMillis, Suppressions.NONE);
     }
 
     /** The same with other resolvers. */
     public DetectionSettings with(SiteResolvers own) {
-        return new DetectionSettings(own, learning, startMillis);
+        return new DetectionSettings(own, learning, startMillis, suppressions);
     }
 
     /** The same with another learning period. */
     public DetectionSettings learning(Duration period) {
-        return new DetectionSettings(resolvers, period, startMillis);
+        return new DetectionSettings(resolvers, period, startMillis, suppressions);
+    }
+
+    /** The same with other suppressions. */
+    public DetectionSettings with(Suppressions known) {
+        return new DetectionSettings(resolvers, learning, startMillis, known);
+    }
+
+    /** The same for an observation that begins at another time. */
+    public DetectionSettings startingAt(long millis) {
+        return new DetectionSettings(resolvers, learning, millis, suppressions);
     }
 }
