@@ -145,12 +145,53 @@ public final class ElasticClient implements AutoCloseable {
         return digits.isEmpty() || digits.length() > 4 ? 0 : Integer.parseInt(digits);
     }
 
-    /** Installs or replaces every index template; call it before the first document is written. */
+    /**
+     * Installs or replaces every index template, and gives existing indices the fields that were declared since they
+     * were made: being strict, they would refuse every document that has one. Call it before the first document is
+     * written.
+     *
+     * @throws ElasticException also when an index holds a field as something else than the template declares
+     */
     public void installTemplates() {
         for (String name : IndexTemplates.names()) {
+            byte[] template = IndexTemplates.json(name);
             Request request = request("PUT", "/_index_template/observatory-" + name);
-            request.setEntity(new ByteArrayEntity(IndexTemplates.json(name), ContentType.APPLICATION_JSON));
+            request.setEntity(new ByteArrayEntity(template, ContentType.APPLICATION_JSON));
             call("installing the template of " + name, request);
+            extend(name, tree(template));
+        }
+    }
+
+    private void extend(String name, JsonNode template) {
+        JsonNode fields = JSON.createObjectNode()
+                .set("properties", template.path("template").path("mappings").path("properties"));
+        for (JsonNode pattern : template.path("index_patterns")) {
+            Reply reply = reply("extending " + name, extension(pattern.asText(), fields));
+            if (reply.status == 400) {
+                // Whatever one of them refuses none of them gets, and the answer does not say which one it was.
+                indices(pattern.asText())
+                        .forEach(index -> call(
+                                "giving the index " + index + " the fields of this version (one that is not needed can"
+                                        + " be deleted, one that is can be reindexed)",
+                                extension(index, fields)));
+            }
+            reply.orFail("extending " + name);
+        }
+    }
+
+    private static Request extension(String indices, JsonNode fields) {
+        Request request = request("PUT", "/" + encoded(indices) + "/_mapping");
+        request.addParameter("ignore_unavailable", "true");
+        request.addParameter("allow_no_indices", "true");
+        body(request, fields);
+        return request;
+    }
+
+    private static JsonNode tree(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new ElasticException(400, "a template is not JSON: " + e.getMessage(), e);
         }
     }
 
