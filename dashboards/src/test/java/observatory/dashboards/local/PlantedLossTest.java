@@ -36,10 +36,11 @@ class PlantedLossTest {
     void everyFiftiethIsReportedLostToWithinOneAndARestartIsNoGap() throws Exception {
         Exporters names =
                 new Exporters(List.of(new Exporters.Exporter(IpAddress.of("127.0.0.1"), EXPORTER, null)), List.of());
-        try (LiveChain chain =
-                LiveChain.start(folder, CollectSettings.Flows.on("127.0.0.1", List.of(0)), names, List.of(), List.of())) {
+        try (LiveChain chain = LiveChain.start(
+                folder, CollectSettings.Flows.on("127.0.0.1", List.of(0)), names, List.of(), List.of())) {
             InetSocketAddress collector = new InetSocketAddress(
-                    InetAddress.getLoopbackAddress(), chain.collectors().flowPorts().getFirst());
+                    InetAddress.getLoopbackAddress(),
+                    chain.collectors().flowPorts().getFirst());
             int sent = send(collector, 0, BOOT_AGO, 50);
             sent += send(collector, 0, 1_000, Integer.MAX_VALUE); // begun anew, counting from 0
 
