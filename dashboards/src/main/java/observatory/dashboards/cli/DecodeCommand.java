@@ -3,17 +3,14 @@ package observatory.dashboards.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import observatory.ingest.archive.Archive;
 import observatory.ingest.archive.ArchiveFile;
-import observatory.ingest.archive.ArchiveSettings;
-import observatory.ingest.decode.Format;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows what the decoders make of files; needs no services. */
@@ -31,22 +28,8 @@ final class DecodeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "log files or folders")
-    private List<Path> paths;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            converter = FormatName.class,
-            completionCandidates = FormatName.Names.class,
-            description = "how the files are written: ${COMPLETION-CANDIDATES}; else told from their content")
-    private @Nullable Format format;
-
-    @Option(
-            names = "--sensor",
-            paramLabel = "NAME",
-            description = "name of the sensor that wrote them; else the name of their folder")
-    private @Nullable String sensor;
+    @Mixin
+    private LogOptions logs;
 
     @Option(
             names = "--rejections",
@@ -60,7 +43,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Archive archive = Archive.of(paths, new ArchiveSettings(format, sensor, null));
+        Archive archive = Archive.of(logs.paths(), logs.settings());
         try {
             if (rejections == null) {
                 decode(archive, surroundings.err());

@@ -11,8 +11,6 @@ import observatory.dashboards.console.ConsoleSettings;
 import observatory.dashboards.local.Folders;
 import observatory.dashboards.local.LocalReplay;
 import observatory.dashboards.local.LocalServices;
-import observatory.ingest.archive.ArchiveSettings;
-import observatory.ingest.decode.Format;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.elastic.ElasticSettings;
@@ -25,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs logs through the job into Elasticsearch, and ends. */
@@ -33,7 +30,9 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Reads logs, finds out who talked to whom and where, and writes it all into Elasticsearch; ends by itself.",
-            "Zeek (conn, dns, ssl, dhcp; TSV or JSON) and Suricata EVE; plain, .gz and .zst; folders with rotated files."
+            "Logs of sensors (Zeek, Suricata) and resolvers (dnsmasq, BIND, Unbound, Windows, CoreDNS, PowerDNS, dnstap),"
+                    + " captures of what exporters sent (NetFlow, IPFIX, sFlow), lease files, an inventory (CSV); plain,"
+                    + " .gz and .zst; folders with rotated files."
         })
 final class ReplayCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -47,22 +46,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private GeoOptions geo;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "log files or folders")
-    private List<Path> paths;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            converter = FormatName.class,
-            completionCandidates = FormatName.Names.class,
-            description = "how the files are written: ${COMPLETION-CANDIDATES}; else told from their content")
-    private @Nullable Format format;
-
-    @Option(
-            names = "--sensor",
-            paramLabel = "NAME",
-            description = "name of the sensor that wrote them; else the name of each file's folder")
-    private @Nullable String sensor;
+    @Mixin
+    private LogOptions logs;
 
     @Option(
             names = "--site",
@@ -183,8 +168,8 @@ final class ReplayCommand implements Callable<Integer> {
                 throw CommandFailure.usage("--parallelism is at least 1, not " + parallelism);
             }
             return new LocalReplay.Order(
-                    paths,
-                    new ArchiveSettings(format, sensor, null),
+                    logs.paths(),
+                    logs.settings(),
                     geo.under(surroundings.home()),
                     phoneNetworks,
                     siteNetworks,

@@ -56,6 +56,31 @@ class DecodeCommandTest {
     }
 
     @Test
+    void aClockWithoutAZoneIsReadInTheStatedOne() throws Exception {
+        Path log = write(
+                "query.log",
+                "03-May-2024 13:00:00.250 client @0x7f0 10.0.0.5#40000 (a.example.com): query: a.example.com IN A +"
+                        + " (10.0.0.1)\n");
+
+        assertThat(run.execute("decode", "--zone", "Europe/Zurich", log.toString()))
+                .isZero();
+
+        assertThat(run.out()).contains("2024-05-03T11:00:00.250Z");
+    }
+
+    @Test
+    void aZoneThatIsNoneIsWrongUsage() throws Exception {
+        assertThat(run.execute(
+                        "decode",
+                        "--zone",
+                        "Europe/Atlantis",
+                        write("conn.log", FLOW).toString()))
+                .isEqualTo(2);
+
+        assertThat(run.err()).contains("Europe/Atlantis");
+    }
+
+    @Test
     void rejectionsCanGoToAFile() throws Exception {
         Path log = write("conn.log", "{broken\n" + FLOW);
         Path rejections = home.resolve("rejections.ndjson");
