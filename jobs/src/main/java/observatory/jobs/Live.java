@@ -69,7 +69,8 @@ public final class Live implements AutoCloseable {
                 StreamExecutionEnvironment.createLocalEnvironment(settings.parallelism(), configuration);
         try {
             DataStream<RawMessage> messages = KafkaMessages.from(environment, settings.kafka());
-            DataStream<Document> documents = ObservatoryJob.define(messages, settings.config());
+            DataStream<Document> documents = ObservatoryJob.define(
+                    messages, new StoredEndpoints(settings.elastic()), settings.config());
             documents
                     .sinkTo(ElasticsearchSink.to(settings.elastic()))
                     .uid("elasticsearch")

@@ -17,7 +17,7 @@ import observatory.jobs.coverage.Tally;
 import observatory.jobs.document.Document;
 import observatory.jobs.document.Documents;
 import observatory.jobs.finding.Finding;
-import observatory.jobs.finding.Seen;
+import observatory.jobs.finding.novelty.Seen;
 import observatory.jobs.order.Combine;
 import observatory.jobs.order.DelayedWatermark;
 import observatory.jobs.rollup.Rollup;
@@ -25,10 +25,14 @@ import observatory.jobs.rollup.RollupWindow;
 import observatory.jobs.rollup.ToRollup;
 import observatory.jobs.summary.SumUp;
 import observatory.jobs.summary.Totals;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -45,6 +49,12 @@ public final class ObservatoryJob {
 
     /** Builds the graph from raw messages, whose watermark tells event time, to documents. */
     public static DataStream<Document> define(DataStream<RawMessage> messages, JobConfig config) {
+        return define(messages, KnownEndpoints.NONE, config);
+    }
+
+    /** The same, for a job that goes on where others had begun: what they had seen is read before anything is judged. */
+    public static DataStream<Document> define(
+            DataStream<RawMessage> messages, KnownEndpoints known, JobConfig config) {
         long lateness = config.lateness().toMillis();
 
         SingleOutputStreamOperator<DeviceEvent> events = messages.keyBy(Decode::keyOf)
@@ -93,7 +103,8 @@ public final class ObservatoryJob {
                 .uid("coverage")
                 .name("coverage");
 
-        Detections detections = Detections.define(flows, rollups, coverage, config.detection());
+        Detections detections = Detections.define(
+                flows, rollups, coverage, seeds(messages.getExecutionEnvironment(), known), config.detection(), lateness);
         DataStream<Seen> endpoints = detections.endpoints();
         DataStream<Finding> findings = detections.findings();
 
@@ -115,6 +126,19 @@ public final class ObservatoryJob {
                         write(flows, Documents::flow, "flow", config),
                         write(named.getSideOutput(ANSWERS), Documents::dns, "dns", config))
                 : documents;
+    }
+
+    /** A source of one element, so that a job that goes on from a checkpoint, where it was used up, reads nothing. */
+    private static DataStream<Seen> seeds(StreamExecutionEnvironment environment, KnownEndpoints known) {
+        return environment
+                .fromSource(new NumberSequenceSource(0, 0), WatermarkStrategy.noWatermarks(), "begin")
+                .setParallelism(1)
+                .uid("begin")
+                .flatMap((Long once, Collector<Seen> out) -> known.read(out::collect))
+                .returns(type(Seen.class))
+                .setParallelism(1)
+                .uid("read-known")
+                .name("read-known");
     }
 
     private static <T> DataStream<Document> write(

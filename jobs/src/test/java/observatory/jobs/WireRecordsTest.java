@@ -21,7 +21,10 @@ import observatory.jobs.document.Document;
 import observatory.jobs.finding.Contact;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.LanProbe;
-import observatory.jobs.finding.Seen;
+import observatory.jobs.finding.novelty.Acquaintance;
+import observatory.jobs.finding.novelty.Encounter;
+import observatory.jobs.finding.novelty.News;
+import observatory.jobs.finding.novelty.Seen;
 import observatory.jobs.rollup.Rollup;
 import observatory.jobs.summary.Totals;
 import org.apache.flink.types.PojoTestUtils;
@@ -43,6 +46,9 @@ class WireRecordsTest {
                 MinuteCoverage.class,
                 Rollup.class,
                 Seen.class,
+                Encounter.class,
+                Acquaintance.class,
+                News.class,
                 Finding.class,
                 Contact.class,
                 LanProbe.class,

@@ -25,7 +25,7 @@ import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.coverage.Tally;
 import observatory.jobs.finding.Evidence;
 import observatory.jobs.finding.Finding;
-import observatory.jobs.finding.Seen;
+import observatory.jobs.finding.novelty.Seen;
 import observatory.jobs.finding.Suppression;
 import observatory.jobs.finding.Suppressions;
 import observatory.jobs.rollup.Destination;
@@ -192,7 +192,7 @@ public final class Documents {
         return new Document(Indices.dns(millis), id, Document.UNVERSIONED, fields.end());
     }
 
-    /** What a scope has to do with an endpoint, so far. */
+    /** What a scope has to do with an endpoint, so far. Its version is a time: counts begin anew when a job forgets. */
     public Document endpoint(Seen seen) {
         String scope = seen.scope().name().toLowerCase(Locale.ROOT);
         String scopeId = seen.scope() == Seen.Scope.DEVICE ? pseudonyms.of(seen.scopeId()) : seen.scopeId();
@@ -217,7 +217,7 @@ public final class Documents {
         }
         destination(fields, seen.destination());
         String id = Ids.of(scope, scopeId, seen.destination().endpoint());
-        return new Document(Indices.ENDPOINTS, id, seen.flows(), fields.end());
+        return new Document(Indices.ENDPOINTS, id, seen.lastMillis(), fields.end());
     }
 
     /** A finding as known so far. */

@@ -8,17 +8,24 @@ import java.time.Duration;
  *
  * @param resolvers which resolvers the phones are meant to use
  * @param learning how long a device, a site and the fleet are watched before what is new is a finding
+ * @param dormancy after how long without contact an endpoint that comes back is a finding
  * @param startMillis where the observation begins, milliseconds since 1970
  * @param suppressions which findings are not told
  */
 public record DetectionSettings(
-        SiteResolvers resolvers, Duration learning, long startMillis, Suppressions suppressions)
+        SiteResolvers resolvers, Duration learning, Duration dormancy, long startMillis, Suppressions suppressions)
         implements Serializable {
 
     /** Learning period when none is configured. */
     public static final Duration DEFAULT_LEARNING = Duration.ofDays(3);
 
+    /** Dormancy when none is configured. */
+    public static final Duration DEFAULT_DORMANCY = Duration.ofDays(30);
+
     public DetectionSettings {
+        if (dormancy.compareTo(Duration.ofDays(1)) < 0) {
+            throw new IllegalArgumentException("an endpoint is dormant after a day at least, not " + dormancy);
+        }
         if (learning.isNegative()) {
             throw new IllegalArgumentException("a learning period cannot be negative");
         }
@@ -27,26 +34,31 @@ public record DetectionSettings(
 
     /** With nothing configured, of an observation that begins at a time. */
     public static DetectionSettings assumed(long startMillis) {
-        return new DetectionSettings(SiteResolvers.ASSUMED, DEFAULT_LEARNING, startMillis, Suppressions.NONE);
+        return new DetectionSettings(SiteResolvers.ASSUMED, DEFAULT_LEARNING, DEFAULT_DORMANCY, startMillis, Suppressions.NONE);
     }
 
     /** The same with other resolvers. */
     public DetectionSettings with(SiteResolvers own) {
-        return new DetectionSettings(own, learning, startMillis, suppressions);
+        return new DetectionSettings(own, learning, dormancy, startMillis, suppressions);
     }
 
     /** The same with another learning period. */
     public DetectionSettings learning(Duration period) {
-        return new DetectionSettings(resolvers, period, startMillis, suppressions);
+        return new DetectionSettings(resolvers, period, dormancy, startMillis, suppressions);
+    }
+
+    /** The same with another dormancy. */
+    public DetectionSettings dormancy(Duration period) {
+        return new DetectionSettings(resolvers, learning, period, startMillis, suppressions);
     }
 
     /** The same with other suppressions. */
     public DetectionSettings with(Suppressions known) {
-        return new DetectionSettings(resolvers, learning, startMillis, known);
+        return new DetectionSettings(resolvers, learning, dormancy, startMillis, known);
     }
 
     /** The same for an observation that begins at another time. */
     public DetectionSettings startingAt(long millis) {
-        return new DetectionSettings(resolvers, learning, millis, suppressions);
+        return new DetectionSettings(resolvers, learning, dormancy, millis, suppressions);
     }
 }

@@ -26,6 +26,7 @@ import observatory.jobs.attribute.NamedFlow;
  * @param siteDns flows named by answers to other devices of the site
  * @param range flows without a name whose range tells the service
  * @param nameless flows without any name
+ * @param clock flows that asked for the time of day, by their port (UDP 123)
  */
 public record Rollup(
         String key,
@@ -46,10 +47,14 @@ public record Rollup(
         long ownDns,
         long siteDns,
         long range,
-        long nameless) {
+        long nameless,
+        long clock) {
 
     /** Length of a window. */
     public static final long WINDOW_MILLIS = 300_000;
+
+    private static final int NTP_PORT = 123;
+    private static final int UDP = 17;
 
     /** The window that holds a time. */
     public static long windowOf(long millis) {
@@ -80,7 +85,8 @@ public record Rollup(
                 source == NameSource.OWN_DNS ? 1 : 0,
                 source == NameSource.SITE_DNS ? 1 : 0,
                 source == NameSource.RANGE ? 1 : 0,
-                source == NameSource.NONE ? 1 : 0);
+                source == NameSource.NONE ? 1 : 0,
+                flow.servicePort() == NTP_PORT && flow.flow().protocol() == UDP ? 1 : 0);
     }
 
     /** Last millisecond of the window. */
@@ -109,7 +115,38 @@ public record Rollup(
                 ownDns + other.ownDns,
                 siteDns + other.siteDns,
                 range + other.range,
-                nameless + other.nameless);
+                nameless + other.nameless,
+                clock + other.clock);
+    }
+
+    /** The same device, destination and window, and nothing counted. */
+    public Rollup none() {
+        return new Rollup(
+                key,
+                windowMillis,
+                device,
+                destination,
+                firstStartMillis,
+                lastEndMillis,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0);
+    }
+
+    /** Whether all flows asked for the time of day. */
+    public boolean isClock() {
+        return flows > 0 && clock == flows;
     }
 
     /** Of two states of one device the richer, by a rule that does not depend on which came first. */

@@ -8,8 +8,8 @@ import observatory.jobs.rollup.Destination;
 import observatory.jobs.rollup.Rollup;
 
 /** Facts with values in sight, for tests of rules. */
-final class Samples {
-    static final long DAY = 86_400_000L;
+public final class Samples {
+    public static final long DAY = 86_400_000L;
 
     private Samples() {}
 
@@ -26,12 +26,12 @@ final class Samples {
                 destination("local"));
     }
 
-    static Device device(String key, long firstSeenMillis) {
+    public static Device device(String key, long firstSeenMillis) {
         return new Device(
                 key, "zurich", "10.0.0.9", null, null, "Yealink", "T54W", "96.86", null, null, firstSeenMillis);
     }
 
-    static Destination destination(String endpoint) {
+    public static Destination destination(String endpoint) {
         return new Destination(
                 endpoint,
                 endpoint.equals("local") ? null : endpoint,
@@ -48,7 +48,7 @@ final class Samples {
                 "digest");
     }
 
-    static Rollup rollup(Device device, String endpoint, long millis) {
+    public static Rollup rollup(Device device, String endpoint, long millis) {
         return new Rollup(
                 device.key() + endpoint + millis,
                 millis,
@@ -66,6 +66,7 @@ final class Samples {
                 900,
                 0,
                 1,
+                0,
                 0,
                 0,
                 0);

@@ -1,4 +1,4 @@
-package observatory.jobs.finding;
+package observatory.jobs.finding.novelty;
 
 import observatory.jobs.attribute.Device;
 import observatory.jobs.rollup.Destination;
@@ -70,6 +70,22 @@ public record Seen(
                 rollup.destination(),
                 device,
                 true);
+    }
+
+    /** What is known of the same scope from two sources. */
+    Seen also(Seen other) {
+        return new Seen(
+                scope,
+                scopeId,
+                Math.min(firstMillis, other.firstMillis),
+                Math.max(lastMillis, other.lastMillis),
+                flows + other.flows,
+                bytesOut + other.bytesOut,
+                bytesIn + other.bytesIn,
+                Math.max(devices, other.devices),
+                destination,
+                device,
+                changed);
     }
 
     /** The same, handed on. */

@@ -1,0 +1,86 @@
+package observatory.jobs;
+
+import observatory.jobs.finding.DetectionSettings;
+import observatory.jobs.finding.Finding;
+import observatory.jobs.finding.novelty.DeviceDay;
+import observatory.jobs.finding.novelty.DeviceMemory;
+import observatory.jobs.finding.novelty.Encounter;
+import observatory.jobs.finding.novelty.Known;
+import observatory.jobs.finding.novelty.Novelty;
+import observatory.jobs.finding.novelty.Seen;
+import observatory.jobs.finding.novelty.SiteWatch;
+import observatory.jobs.finding.novelty.StandsBehind;
+import observatory.jobs.finding.novelty.SubjectMemory;
+import observatory.jobs.rollup.Rollup;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * What is new, on one screen. Two encounters a day, device and destination pass two memories: that of the device, and that
+ * of its cohort, site and fleet; first for the endpoint, then for what stands behind it.
+ *
+ * @param endpoints what each scope has to do with each endpoint
+ * @param findings what is new
+ */
+record Novelties(DataStream<Seen> endpoints, DataStream<Finding> findings) {
+    private static final OutputTag<Finding> NEWS = new OutputTag<>("news", TypeInformation.of(Finding.class));
+    private static final OutputTag<Seen> SEEN = new OutputTag<>("seen", TypeInformation.of(Seen.class));
+
+    /**
+     * Builds the graph.
+     *
+     * @param known what earlier runs had seen; all of it is taken in before anything is judged, because until its end it
+     *     holds the watermark back
+     * @param latenessMillis how long a rollup can still be corrected
+     */
+    static Novelties define(
+            DataStream<Rollup> rollups, DataStream<Seen> known, DetectionSettings settings, long latenessMillis) {
+        Novelty novelty = Novelty.of(settings.learning(), settings.dormancy());
+        DataStream<Encounter> seeds =
+                known.flatMap(new Known()).uid("known").name("known");
+
+        DataStream<Encounter> visits = rollups.keyBy(rollup -> rollup.device().key())
+                .process(new DeviceDay(novelty, latenessMillis))
+                .uid("device-day")
+                .name("device-day")
+                .union(seeds.filter(Known::isOfSite).uid("known-sites").name("known-sites"))
+                .keyBy(SiteWatch::siteOf)
+                .process(new SiteWatch(novelty))
+                .uid("site-watch")
+                .name("site-watch");
+        SingleOutputStreamOperator<Encounter> met = remember(visits, novelty, "met-endpoints");
+        SingleOutputStreamOperator<Seen> endpoints =
+                judge(met, seeds.filter(Known::isOfEndpoint).uid("known-endpoints").name("known-endpoints"), novelty, "endpoints");
+
+        DataStream<Encounter> behind = met.flatMap(new StandsBehind()).uid("behind").name("behind");
+        SingleOutputStreamOperator<Seen> parties = judge(
+                remember(behind, novelty, "met-parties"),
+                seeds.filter(Known::isOfParty).uid("known-parties").name("known-parties"),
+                novelty,
+                "parties");
+        return new Novelties(
+                endpoints.union(met.getSideOutput(SEEN)),
+                endpoints.getSideOutput(NEWS).union(parties.getSideOutput(NEWS)));
+    }
+
+    private static SingleOutputStreamOperator<Encounter> remember(
+            DataStream<Encounter> encounters, Novelty novelty, String name) {
+        return encounters
+                .keyBy(DeviceMemory::keyOf)
+                .process(new DeviceMemory(novelty, SEEN))
+                .uid(name)
+                .name(name);
+    }
+
+    private static SingleOutputStreamOperator<Seen> judge(
+            DataStream<Encounter> encounters, DataStream<Encounter> seeds, Novelty novelty, String name) {
+        return encounters
+                .union(seeds)
+                .keyBy(encounter -> encounter.subject().key())
+                .process(new SubjectMemory(novelty, NEWS))
+                .uid(name)
+                .name(name);
+    }
+}
