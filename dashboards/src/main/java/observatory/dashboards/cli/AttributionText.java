@@ -65,6 +65,9 @@ final class AttributionText {
                 .put("operator", service.operator())
                 .put("grade", service.grade())
                 .put("source", service.source());
+        tree.putObject("party")
+                .put("first_party_to", attribution.party().maker())
+                .put("others", attribution.party().others().label());
         Network network = attribution.network();
         tree.putObject("network")
                 .put("asn", network.asn())

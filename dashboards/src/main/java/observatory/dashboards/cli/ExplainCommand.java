@@ -131,6 +131,7 @@ final class ExplainCommand implements Callable<Integer> {
                 attribution.registrableDomain(),
                 attribution.name(),
                 attribution.service(),
+                attribution.party(),
                 attribution.network(),
                 attribution.place(),
                 attribution.operatorJurisdictions(),

@@ -31,7 +31,7 @@ final class GeoCommand implements Runnable {
             name = "status",
             description = "Lists data sets with edition, age and licence; exit code 1 when one is missing or too old.")
     static final class Status implements Callable<Integer> {
-        private static final String ROW = "%-8s %-14s %-13s %-20s %-10s %s%n";
+        private static final String ROW = "%-8s %-16s %-13s %-20s %-10s %s%n";
 
         private final Surroundings surroundings;
 
@@ -54,6 +54,10 @@ final class GeoCommand implements Runnable {
                 out.printf(ROW, state(set), set.id(), set.role(), set.edition(), age(set), set.licence());
             }
             out.println("Snapshot " + snapshot.digest());
+            snapshot.replacements().forEach(replacement -> out.println("Your catalogue: " + replacement));
+            for (DataSet set : snapshot.oldDataSets(surroundings.clock())) {
+                out.println("Old: " + set.label() + " is older than the " + set.maxAgeDays() + " days it may be");
+            }
             for (Problem problem : snapshot.problems()) {
                 out.println("Problem: " + problem);
             }

@@ -53,7 +53,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Configuration configuration = config.read();
-        GeoAccess tables = geo.under(surroundings.home());
+        GeoAccess tables = geo.under(surroundings.home(), configuration.geo());
         Folders folders = surroundings.folders();
         try (LocalServices services = LocalServices.untilProcessEnds()) {
             Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());

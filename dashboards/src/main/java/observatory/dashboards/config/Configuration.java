@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka the Kafka in between
  * @param console where the console is served
  * @param privacy what is kept of single persons
+ * @param geo the data behind attributions
  * @param job how the job runs
  */
 public record Configuration(
@@ -47,6 +48,7 @@ public record Configuration(
         Kafka kafka,
         ConsoleSettings console,
         Privacy privacy,
+        Geo geo,
         Job job) {
 
     /** The file that is looked for in the working folder when none is named. */
@@ -78,6 +80,20 @@ public record Configuration(
      * @param learning how long devices are watched before a new endpoint is a finding
      */
     public record Privacy(Optional<Path> pseudonymKey, boolean raw, Duration learning) {}
+
+    /**
+     * The data behind attributions, besides what the build installs. Options of a command go before it.
+     *
+     * @param catalogue folder of the user's own services, operators and clouds; null: below {@code .observatory}
+     * @param maxmind folder of MaxMind databases; null when there are none
+     * @param ranges folder of providers' range files; null when there are none
+     * @param watch how often the running job looks whether data has changed
+     */
+    public record Geo(
+            @Nullable Path catalogue, @Nullable Path maxmind, @Nullable Path ranges, Duration watch) {
+        /** How often is looked when nothing is configured. */
+        public static final Duration DEFAULT_WATCH = Duration.ofSeconds(30);
+    }
 
     /**
      * How the job runs.

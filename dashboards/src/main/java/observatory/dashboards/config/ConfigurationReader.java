@@ -79,6 +79,7 @@ public final class ConfigurationReader {
                         console.text("host").orElse(ConsoleSettings.DEFAULT.host()),
                         console.number("port").orElse(ConsoleSettings.DEFAULT.port())),
                 privacy(root.section("privacy")),
+                geo(root.section("geo")),
                 new Configuration.Job(
                         root.section("job").number("parallelism"),
                         root.section("job")
@@ -146,6 +147,22 @@ public final class ConfigurationReader {
         } catch (IllegalArgumentException e) {
             throw section.fault("url", String.valueOf(e.getMessage()));
         }
+    }
+
+    private Configuration.Geo geo(Section section) {
+        return new Configuration.Geo(
+                existing(section, "catalogue"),
+                existing(section, "maxmind"),
+                existing(section, "ranges"),
+                section.number("watch-seconds").map(Duration::ofSeconds).orElse(Configuration.Geo.DEFAULT_WATCH));
+    }
+
+    private @Nullable Path existing(Section section, String key) {
+        Path path = section.text(key).map(folder::resolve).orElse(null);
+        if (path != null && !Files.isDirectory(path)) {
+            throw section.fault(key, "there is no folder " + path);
+        }
+        return path;
     }
 
     private Configuration.Privacy privacy(Section section) {

@@ -9,6 +9,7 @@ import observatory.geo.attribution.DestinationName;
 import observatory.geo.attribution.NameSource;
 import observatory.geo.attribution.NameState;
 import observatory.geo.party.Network;
+import observatory.geo.party.Party;
 import observatory.geo.party.Service;
 import observatory.geo.place.Place;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class AttributionTextTest {
             new DestinationName(
                     "rps.yealink.com", null, NameSource.SNI, NameState.FRESH, 0, List.of("rps.yealink.com")),
             new Service("Yealink", "RPS", Service.Purpose.PROVISIONING, "Yealink", "A", "vendor manual"),
+            new Party("Yealink", Party.Role.THIRD),
             new Network(45102, "Alibaba", "47.88.0.0/14", "alibaba"),
             new Place(
                     Place.State.DISPUTED,

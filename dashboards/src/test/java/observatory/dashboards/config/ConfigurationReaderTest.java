@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import observatory.ingest.collect.CollectSettings;
 import observatory.ingest.decode.Format;
@@ -74,6 +75,19 @@ class ConfigurationReaderTest {
 
         assertThat(read("suppressions: known.yaml").suppressions().list()).hasSize(1);
         assertFault("suppressions: other.yaml", "other.yaml: cannot be read (NoSuchFileException)");
+    }
+
+    @Test
+    void foldersOfOwnGeoDataLieBesideTheFileAndMustBeThere() throws IOException {
+        Files.createDirectory(folder.resolve("ours"));
+
+        Configuration.Geo geo = read("geo: { catalogue: ours, watch-seconds: 5 }").geo();
+
+        assertThat(geo.catalogue()).isEqualTo(folder.resolve("ours"));
+        assertThat(geo.watch()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(read("").geo().maxmind()).isNull();
+        assertFault("geo:\n  maxmind: gone\n", "observatory.yaml:2:12: there is no folder " + folder.resolve("gone"));
+        assertFault("geo: { catalog: ours }", "unknown key 'catalog'; did you mean 'catalogue'?");
     }
 
     @Test

@@ -2,6 +2,7 @@ package observatory.geo.attribution;
 
 import java.util.List;
 import observatory.geo.party.Network;
+import observatory.geo.party.Party;
 import observatory.geo.party.Service;
 import observatory.geo.place.Place;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param registrableDomain registrable domain of the name (Public Suffix List); null without a name
  * @param name the name and how far it can be trusted
  * @param service what the catalogue knows the destination to be
+ * @param party what it is to a phone, once the phone's maker is known
  * @param network whose network carries it
  * @param place where it answers
  * @param operatorJurisdictions ISO codes of those whose law reaches the service's operator, sorted
@@ -27,6 +29,7 @@ public record Attribution(
         @Nullable String registrableDomain,
         DestinationName name,
         Service service,
+        Party party,
         Network network,
         Place place,
         List<String> operatorJurisdictions,
@@ -42,7 +45,8 @@ public record Attribution(
     /**
      * One reason.
      *
-     * @param part {@code name}, {@code service}, {@code network}, {@code place}, {@code jurisdiction}
+     * @param part {@code name}, {@code service}, {@code party}, {@code network}, {@code place},
+     *     {@code jurisdiction}
      * @param statement what is concluded from what, in words an auditor understands
      * @param source data set, catalogue entry or log that says so, with its edition
      */

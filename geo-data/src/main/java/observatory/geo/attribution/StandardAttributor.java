@@ -14,6 +14,7 @@ import observatory.geo.party.Clouds;
 import observatory.geo.party.Network;
 import observatory.geo.party.NetworkTable;
 import observatory.geo.party.Operator;
+import observatory.geo.party.Party;
 import observatory.geo.party.Service;
 import observatory.geo.party.ServiceCatalogue;
 import observatory.geo.party.ServiceMatch;
@@ -129,6 +130,7 @@ public final class StandardAttributor implements Attributor {
                 answer.registrableDomain(),
                 name,
                 answer.service(),
+                answer.party(),
                 answer.network(),
                 answer.place(),
                 answer.operatorJurisdictions(),
@@ -160,6 +162,7 @@ public final class StandardAttributor implements Attributor {
         List<Evidence> evidence = new ArrayList<>();
         nameEvidence(name, given, evidence);
         evidence.add(serviceEvidence(match));
+        Party party = party(address, named.name(), match, cloud, evidence);
         networkEvidence(address, row, cloud, evidence);
         place.reasons().forEach(reason -> evidence.add(evidence("place", reason)));
         jurisdictionEvidence(operator, cloud, evidence);
@@ -168,6 +171,7 @@ public final class StandardAttributor implements Attributor {
                 named.registrable(),
                 name,
                 match == null ? Service.UNKNOWN : match.entry().service(),
+                party,
                 network(row, cloud),
                 place.place(),
                 operator == null ? List.of() : operator.jurisdictions(),
@@ -270,6 +274,57 @@ public final class StandardAttributor implements Attributor {
                 "service",
                 service.vendor() + " " + service.name() + " (" + match.entry().what() + "): " + by,
                 match.entry().provenance().toString());
+    }
+
+    /** What the destination is to phones, and why. */
+    private Party party(
+            IpAddress address,
+            @Nullable DomainName name,
+            @Nullable ServiceMatch match,
+            @Nullable Cloud cloud,
+            List<Evidence> evidence) {
+        if (match != null) {
+            Operator operator = match.entry().operator();
+            Party party = Party.of(match.entry().service(), operator);
+            evidence.add(new Evidence(
+                    "party",
+                    (party.maker().isEmpty() ? "" : "first party to phones of " + party.maker() + ", to others ")
+                            + words(party.others()),
+                    operator == null
+                            ? match.entry().provenance().toString()
+                            : operator.provenance().toString()));
+            return party;
+        }
+        Cloud hired = name == null ? cloud : knowledge.clouds().find(name);
+        if (hired != null) {
+            evidence.add(new Evidence(
+                    "party",
+                    words(hired.role()) + ": " + (name == null ? "the address" : "the name")
+                            + " is one of " + hired.name() + "; for whom it answers is not known",
+                    "clouds.yaml (reviewed " + hired.provenance().date() + ")"));
+            return Party.of(hired.role());
+        }
+        if (!address.isGlobal()) {
+            return Party.of(Party.Role.LOCAL);
+        }
+        evidence.add(new Evidence(
+                "party",
+                name == null
+                        ? "not known whose: neither name nor range leads to anybody in the catalogue"
+                        : "third party: the name is of neither maker, provider nor hired infrastructure in the catalogue",
+                "services.yaml, operators.yaml, clouds.yaml"));
+        return Party.of(name == null ? Party.Role.UNKNOWN : Party.Role.THIRD);
+    }
+
+    private static String words(Party.Role role) {
+        return switch (role) {
+            case FIRST -> "first party";
+            case PROVIDER -> "telephony provider";
+            case SUPPORT -> "infrastructure that anybody may hire or use";
+            case THIRD -> "third party";
+            case LOCAL -> "not on the Internet";
+            case UNKNOWN -> "not known whose";
+        };
     }
 
     private void networkEvidence(

@@ -41,6 +41,22 @@ public final class CatalogueFile {
         }
     }
 
+    /**
+     * Reads a file that a user wrote; messages name its whole path.
+     *
+     * @throws CatalogueException when it cannot be read or is no YAML mapping
+     */
+    public static CatalogueFile readOwn(Path path) {
+        try {
+            return parse(path.toString(), Files.readString(path));
+        } catch (IOException unreadable) {
+            throw new CatalogueException(
+                    "cannot read " + path + " (" + unreadable.getClass().getSimpleName()
+                            + "); it must be a text in UTF-8 that this process may read",
+                    unreadable);
+        }
+    }
+
     /** Reads a text; the name appears in messages. */
     public static CatalogueFile parse(String name, String text) {
         try {

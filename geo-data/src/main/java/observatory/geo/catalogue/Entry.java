@@ -113,6 +113,15 @@ public final class Entry {
         return all(key, "a country code of two capitals", text -> text.matches("[A-Z]{2}") ? text : null);
     }
 
+    /** An ISO 3166-1 alpha-2 code. */
+    public String country(String key) {
+        String text = text(key);
+        if (!text.matches("[A-Z]{2}")) {
+            throw problem("'" + text + "' in '" + key + "' is not a country code of two capitals");
+        }
+        return text;
+    }
+
     /** True or false; false when absent. */
     public boolean flag(String key) {
         String text = optional(key).orElse("false");
@@ -143,10 +152,19 @@ public final class Entry {
         return new Entry(file, field(key));
     }
 
+    /** Where the entry begins, from 1. */
+    public int line() {
+        return where.getStartMark().getLine() + 1;
+    }
+
+    /** What the user's entry puts in place of one of the product's. */
+    public Replacement replaces(String what) {
+        return new Replacement(what, file, line());
+    }
+
     /** An exception that names file and line. */
     public CatalogueException problem(String what) {
-        int line = where.getStartMark().getLine() + 1;
-        return new CatalogueException(file + ", entry at line " + line + ": " + what);
+        return new CatalogueException(file + ", entry at line " + line() + ": " + what);
     }
 
     private Node field(String key) {

@@ -2,6 +2,7 @@ package observatory.geo.party;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +14,15 @@ import observatory.geo.address.PrefixTable;
 import observatory.geo.catalogue.CatalogueFile;
 import observatory.geo.catalogue.Entry;
 import observatory.geo.catalogue.Provenance;
+import observatory.geo.catalogue.Replacement;
 import observatory.geo.name.DomainName;
 import observatory.geo.name.SuffixTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What destinations of phones are known to be: {@code services.yaml}. Names win over addresses: the name itself, then the
- * last name of its CNAME chain, then the longest block, then the AS. Immutable.
+ * What destinations of phones are known to be: {@code services.yaml}, the product's and over it the user's. Names win over
+ * addresses: the name itself, then the last name of its CNAME chain, then the longest block, then the AS. For one and the
+ * same pattern the user's entries win. Immutable.
  */
 public final class ServiceCatalogue {
     private static final int TCP = 6;
@@ -31,6 +34,7 @@ public final class ServiceCatalogue {
     private final Map<Long, List<ServiceEntry>> networks;
     private final int[] tcpBounds;
     private final int[] udpBounds;
+    private final List<Replacement> replacements;
 
     private record Block(String pattern, List<ServiceEntry> entries) {}
 
@@ -48,13 +52,31 @@ public final class ServiceCatalogue {
         this.networks = Map.copyOf(byAsn);
         this.tcpBounds = bounds(entries, TCP);
         this.udpBounds = bounds(entries, UDP);
+        this.replacements = List.copyOf(builder.replacements);
     }
 
     /** Reads and checks the file; operators must be known. */
     public static ServiceCatalogue read(CatalogueFile file, Operators operators) {
-        Builder builder = new Builder();
-        file.entries("services").forEach(entry -> builder.add(entry, operators));
+        return read(file, null, operators);
+    }
+
+    /**
+     * Reads and checks both files; operators must be known.
+     *
+     * @param own the user's entries, which win where both have the same name, block or AS; null when there are none
+     */
+    public static ServiceCatalogue read(CatalogueFile file, @Nullable CatalogueFile own, Operators operators) {
+        Builder builder = new Builder(operators);
+        file.entries("services").forEach(entry -> builder.add(entry, false));
+        if (own != null) {
+            own.entries("services").forEach(entry -> builder.add(entry, true));
+        }
         return new ServiceCatalogue(builder);
+    }
+
+    /** What the user's file replaced. */
+    public List<Replacement> replacements() {
+        return replacements;
     }
 
     /** The entries in the order of the file. */
@@ -122,10 +144,12 @@ public final class ServiceCatalogue {
         return null;
     }
 
-    /** Entries that hold for certain ports before those that hold for all; else in the order of the file. */
+    /** The user's entries first; of each, those for certain ports before those for all; else in the order of the file. */
     private static List<ServiceEntry> portsFirst(List<ServiceEntry> found) {
         List<ServiceEntry> sorted = new ArrayList<>(found);
-        sorted.sort((left, right) -> Boolean.compare(right.portsDecide(), left.portsDecide()));
+        sorted.sort(Comparator.comparing(ServiceEntry::own)
+                .thenComparing(ServiceEntry::portsDecide)
+                .reversed());
         return List.copyOf(sorted);
     }
 
@@ -154,8 +178,14 @@ public final class ServiceCatalogue {
         private final Map<DomainName, List<ServiceEntry>> suffixes = new LinkedHashMap<>();
         private final Map<IpPrefix, List<ServiceEntry>> blocks = new LinkedHashMap<>();
         private final Map<Long, List<ServiceEntry>> networks = new LinkedHashMap<>();
+        private final List<Replacement> replacements = new ArrayList<>();
+        private final Operators operators;
 
-        void add(Entry entry, Operators operators) {
+        Builder(Operators operators) {
+            this.operators = operators;
+        }
+
+        void add(Entry entry, boolean own) {
             entry.allow(
                     "vendor",
                     "name",
@@ -172,7 +202,7 @@ public final class ServiceCatalogue {
                     "grade",
                     "source",
                     "date");
-            ServiceEntry service = service(entry, operators);
+            ServiceEntry service = service(entry, own);
             List<DomainName> exact = entry.all("hosts", "a domain name", DomainName::parse);
             List<DomainName> endings = entry.all("suffixes", "a domain name", DomainName::parse);
             List<IpPrefix> cidrs = entry.all("cidrs", "a block of addresses", IpPrefix::parse);
@@ -181,13 +211,32 @@ public final class ServiceCatalogue {
                 throw entry.problem("one of hosts, suffixes, cidrs, asns is needed");
             }
             entries.add(service);
-            exact.forEach(name -> list(hosts, name).add(service));
-            endings.forEach(name -> list(suffixes, name).add(service));
-            cidrs.forEach(block -> list(blocks, block).add(service));
-            asns.forEach(asn -> list(networks, asn).add(service));
+            exact.forEach(name -> put(hosts, name, service, entry, "host " + name.text()));
+            endings.forEach(name -> put(suffixes, name, service, entry, "suffix " + name.text()));
+            cidrs.forEach(block -> put(blocks, block, service, entry, "block " + block));
+            asns.forEach(asn -> put(networks, asn, service, entry, "AS" + asn));
+            if (own) {
+                // A suffix covers its own name as well, and there the product may know an exact host.
+                endings.stream()
+                        .filter(hosts::containsKey)
+                        .forEach(name -> put(hosts, name, service, entry, "host " + name.text()));
+            }
         }
 
-        private static ServiceEntry service(Entry entry, Operators operators) {
+        private <K> void put(
+                Map<K, List<ServiceEntry>> map, K key, ServiceEntry service, Entry entry, String pattern) {
+            List<ServiceEntry> found = map.computeIfAbsent(key, absent -> new ArrayList<>());
+            if (service.own()) {
+                found.stream()
+                        .filter(known -> !known.own())
+                        .map(known -> pattern + " (" + known.service().key() + ")")
+                        .distinct()
+                        .forEach(what -> replacements.add(entry.replaces(what)));
+            }
+            found.add(service);
+        }
+
+        private ServiceEntry service(Entry entry, boolean own) {
             String id = entry.text("operator");
             Operator operator = operators.find(id);
             if (operator == null && !id.isEmpty()) {
@@ -211,7 +260,7 @@ public final class ServiceCatalogue {
                 throw entry.problem("ports-decide needs ports");
             }
             return new ServiceEntry(
-                    service, operator, entry.filled("what"), entry.text("hosting"), ports, decide, provenance);
+                    service, operator, entry.filled("what"), entry.text("hosting"), ports, decide, own, provenance);
         }
 
         private static Service.Purpose purpose(Entry entry) {
@@ -221,10 +270,6 @@ public final class ServiceCatalogue {
                 }
             }
             throw entry.problem("unknown purpose '" + entry.text("purpose") + "'");
-        }
-
-        private static <K> List<ServiceEntry> list(Map<K, List<ServiceEntry>> map, K key) {
-            return map.computeIfAbsent(key, absent -> new ArrayList<>());
         }
     }
 }

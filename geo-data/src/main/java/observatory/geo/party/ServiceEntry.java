@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosting what the source says about where it runs; empty when nothing. Never used to place an address
  * @param ports what the source documents
  * @param portsDecide whether the entry holds for its ports only
+ * @param own whether the user's catalogue states it; it then wins over the product's entries for the same pattern
  * @param provenance who says so
  */
 public record ServiceEntry(
@@ -22,6 +23,7 @@ public record ServiceEntry(
         String hosting,
         List<PortRange> ports,
         boolean portsDecide,
+        boolean own,
         Provenance provenance) {
     public ServiceEntry {
         ports = List.copyOf(ports);

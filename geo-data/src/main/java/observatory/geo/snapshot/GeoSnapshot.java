@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 import observatory.geo.attribution.Attributor;
+import observatory.geo.catalogue.Replacement;
+import observatory.geo.party.Adequacy;
 import observatory.geo.party.DeviceMakers;
 import observatory.geo.party.ServiceCatalogue;
 
@@ -17,6 +19,8 @@ public final class GeoSnapshot {
     private final List<Problem> problems;
     private final Attributor attributor;
     private final ServiceCatalogue services;
+    private final List<Replacement> replacements;
+    private final Adequacy adequacy;
     private final DeviceMakers makers;
 
     GeoSnapshot(
@@ -25,12 +29,16 @@ public final class GeoSnapshot {
             List<Problem> problems,
             Attributor attributor,
             ServiceCatalogue services,
+            List<Replacement> replacements,
+            Adequacy adequacy,
             DeviceMakers makers) {
         this.digest = digest;
         this.dataSets = List.copyOf(dataSets);
         this.problems = List.copyOf(problems);
         this.attributor = attributor;
         this.services = services;
+        this.replacements = List.copyOf(replacements);
+        this.adequacy = adequacy;
         this.makers = makers;
     }
 
@@ -60,6 +68,16 @@ public final class GeoSnapshot {
 
     public ServiceCatalogue services() {
         return services;
+    }
+
+    /** To which countries the GDPR lets personal data go, and since when. */
+    public Adequacy adequacy() {
+        return adequacy;
+    }
+
+    /** What of the product's catalogue the user's own entries replace. */
+    public List<Replacement> replacements() {
+        return replacements;
     }
 
     /** Every data set that was looked for, also those that are missing. */

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Where the data is.
  *
  * @param packages the npm data packages, {@code geo-data/node_modules}
- * @param catalogue the reviewed files, {@code geo-data/catalogue}
+ * @param catalogue the reviewed files of the product, {@code geo-data/catalogue}
+ * @param own the user's reviewed files, which extend and replace those of the product; nothing is missed when it is not
+ *     there. Null when there are none
  * @param maxmind the operator's own MaxMind databases ({@code *.mmdb}); null when there are none
  * @param ranges the operator's copies of providers' range files ({@code *.json}); null when there are none
  * @param cache where parsed tables are kept between starts; null to parse every time
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record GeoSources(
         Path packages,
         Path catalogue,
+        @Nullable Path own,
         @Nullable Path maxmind,
         @Nullable Path ranges,
         @Nullable Path cache) {
@@ -22,23 +25,30 @@ public record GeoSources(
     /** The places below the project's home. */
     public static GeoSources under(Path home) {
         Path geoData = home.resolve("geo-data");
+        Path state = home.resolve(".observatory");
         return new GeoSources(
                 geoData.resolve("node_modules"),
                 geoData.resolve("catalogue"),
+                state.resolve("catalogue"),
                 null,
                 null,
-                home.resolve(".observatory").resolve("geo"));
+                state.resolve("geo"));
+    }
+
+    /** The same with another folder of the user's reviewed files. */
+    public GeoSources withOwn(@Nullable Path folder) {
+        return new GeoSources(packages, catalogue, folder, maxmind, ranges, cache);
     }
 
     public GeoSources withMaxmind(Path folder) {
-        return new GeoSources(packages, catalogue, folder, ranges, cache);
+        return new GeoSources(packages, catalogue, own, folder, ranges, cache);
     }
 
     public GeoSources withRanges(Path folder) {
-        return new GeoSources(packages, catalogue, maxmind, folder, cache);
+        return new GeoSources(packages, catalogue, own, maxmind, folder, cache);
     }
 
     public GeoSources withCache(@Nullable Path folder) {
-        return new GeoSources(packages, catalogue, maxmind, ranges, folder);
+        return new GeoSources(packages, catalogue, own, maxmind, ranges, folder);
     }
 }

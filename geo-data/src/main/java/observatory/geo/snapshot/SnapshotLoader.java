@@ -16,14 +16,12 @@ import observatory.geo.attribution.StandardAttributor.Knowledge;
 import observatory.geo.catalogue.CatalogueException;
 import observatory.geo.catalogue.CatalogueFile;
 import observatory.geo.catalogue.Entry;
+import observatory.geo.party.Adequacy;
 import observatory.geo.party.AnonymousTable;
 import observatory.geo.party.AsnCsv;
-import observatory.geo.party.Clouds;
 import observatory.geo.party.DeviceMakers;
 import observatory.geo.party.NetworkDatabase;
 import observatory.geo.party.NetworkTable;
-import observatory.geo.party.Operators;
-import observatory.geo.party.ServiceCatalogue;
 import observatory.geo.place.Anycast;
 import observatory.geo.place.CountryDatabase;
 import observatory.geo.place.CountryTable;
@@ -62,18 +60,20 @@ final class SnapshotLoader {
     }
 
     GeoSnapshot load() {
-        Regions regions = Regions.read(catalogue("regions.yaml"));
-        NameRegions nameRegions = NameRegions.read(catalogue("name-regions.yaml"), regions);
-        Anycast anycast = Anycast.read(catalogue("anycast.yaml"));
-        Operators operators = Operators.read(catalogue("operators.yaml"));
-        Clouds clouds = Clouds.read(catalogue("clouds.yaml"));
-        ServiceCatalogue services = ServiceCatalogue.read(catalogue("services.yaml"), operators);
-        CatalogueFile makerNames = catalogue("makers.yaml");
-        CatalogueFile fewRanges = catalogue("ranges.yaml");
+        Reviewed reviewed = new Reviewed(sources.catalogue(), sources.own());
+        Regions regions = Regions.read(reviewed.builtIn("regions.yaml"));
+        NameRegions nameRegions = NameRegions.read(reviewed.builtIn("name-regions.yaml"), regions);
+        Anycast anycast = Anycast.read(reviewed.builtIn("anycast.yaml"));
+        CatalogueFile makerNames = reviewed.builtIn("makers.yaml");
+        CatalogueFile fewRanges = reviewed.builtIn("ranges.yaml");
+        CatalogueFile packageSets = reviewed.builtIn("datasets.yaml");
+        Adequacy adequacy = Adequacy.read(reviewed.builtIn("adequacy.yaml"));
+        inputs.addAll(reviewed.inputs());
 
-        catalogue("datasets.yaml").entries("datasets").forEach(this::packageData);
+        packageSets.entries("datasets").forEach(this::packageData);
         maxmindFiles().forEach(this::maxmindData);
         ProviderRanges ranges = providerRanges(fewRanges);
+        dataSets.addAll(reviewed.dataSets());
         String digest = Digest.of(String.join("\n", inputs)).substring(0, 16);
         Places places = new Places(databases, nameRegions, regions, ranges, anycast);
         Knowledge knowledge = new Knowledge(
@@ -85,22 +85,17 @@ final class SnapshotLoader {
                 registrationEdition,
                 anonymous,
                 anonymousEdition,
-                clouds,
-                services);
+                reviewed.clouds(),
+                reviewed.services());
         return new GeoSnapshot(
                 digest,
                 dataSets,
                 problems,
                 new StandardAttributor(knowledge),
-                services,
+                reviewed.services(),
+                reviewed.replacements(),
+                adequacy,
                 makers.withShortNames(makerNames));
-    }
-
-    private CatalogueFile catalogue(String name) {
-        Path file = sources.catalogue().resolve(name);
-        CatalogueFile read = CatalogueFile.read(file);
-        inputs.add(name + " " + digest(file));
-        return read;
     }
 
     private static String digest(Path file) {

@@ -127,7 +127,7 @@ class StandardAttributorTest {
         Attribution answer = attribute("3.120.0.1", named("eu-api.ymcs.yealink.com", null), 443, TCP);
 
         assertThat(answer.evidence().stream().map(Evidence::part).distinct())
-                .containsExactly("name", "service", "network", "place", "jurisdiction");
+                .containsExactly("name", "service", "party", "network", "place", "jurisdiction");
         assertThat(answer.evidence()).allSatisfy(evidence -> {
             assertThat(evidence.statement()).isNotBlank();
             assertThat(evidence.source()).isNotBlank();

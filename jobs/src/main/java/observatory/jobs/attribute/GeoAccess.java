@@ -15,16 +15,18 @@ import org.jspecify.annotations.Nullable;
  * large and never change under way.
  *
  * @param home the project's home folder, see {@link GeoSources#under}
+ * @param catalogue folder with the user's own reviewed files; null: the one below the home folder, if it is there
  * @param maxmind folder with the operator's own MaxMind databases; null when there are none
  * @param ranges folder with the operator's copies of providers' range files; null when there are none
  */
 public record GeoAccess(
-        String home, @Nullable String maxmind, @Nullable String ranges) implements Serializable {
+        String home, @Nullable String catalogue, @Nullable String maxmind, @Nullable String ranges)
+        implements Serializable {
     private static final Map<GeoAccess, GeoSnapshot> LOADED = new ConcurrentHashMap<>();
 
     /** The tables below the project's home alone. */
     public static GeoAccess under(Path home) {
-        return new GeoAccess(home.toAbsolutePath().toString(), null, null);
+        return new GeoAccess(home.toAbsolutePath().toString(), null, null, null);
     }
 
     /** All tables. */
@@ -44,6 +46,7 @@ public record GeoAccess(
 
     private GeoSources sources() {
         GeoSources sources = GeoSources.under(Path.of(home));
+        sources = catalogue == null ? sources : sources.withOwn(Path.of(catalogue));
         sources = maxmind == null ? sources : sources.withMaxmind(Path.of(maxmind));
         return ranges == null ? sources : sources.withRanges(Path.of(ranges));
     }

@@ -8,6 +8,7 @@ import observatory.geo.attribution.Attribution;
 import observatory.geo.attribution.DestinationName;
 import observatory.geo.attribution.NameSource;
 import observatory.geo.name.DomainName;
+import observatory.geo.party.Party;
 import observatory.geo.place.Place;
 import observatory.ingest.decode.Rejection;
 import observatory.ingest.observation.DnsObservation;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * identities end: what leaves here carries pseudonyms, but for the documents of the one guarded identity index.
  */
 public final class Documents {
+    private static final String ROLE = "observatory.party.role";
+
     private final Pseudonyms pseudonyms;
     private final boolean simulated;
     private final Suppressions suppressions;
@@ -92,6 +95,7 @@ public final class Documents {
             fields.put("observatory.name.age_s", name.ageSeconds());
         }
         destination(fields, Destination.of(to))
+                .put(ROLE, to.party().to(named.device().maker()).label())
                 .put(
                         "observatory.place.votes",
                         to.place().votes().stream()
@@ -130,6 +134,7 @@ public final class Documents {
                 .put("event.start", time(rollup.firstStartMillis() * 1_000_000))
                 .put("event.end", time(rollup.lastEndMillis() * 1_000_000));
         destination(device(fields, rollup.device()), rollup.destination())
+                .put(ROLE, rollup.destination().party().to(rollup.device().maker()).label())
                 .put("observatory.flows", rollup.flows())
                 .put("observatory.names.sni", rollup.sni())
                 .put("observatory.names.own_dns", rollup.ownDns())
@@ -215,7 +220,9 @@ public final class Documents {
                         .put("observatory.site", seen.device().site())
                         .put("observatory.device.cohort", seen.device().cohort());
         }
-        destination(fields, seen.destination());
+        boolean alike = seen.scope() == Seen.Scope.DEVICE || seen.scope() == Seen.Scope.COHORT;
+        destination(fields, seen.destination())
+                .put(ROLE, role(seen.destination().party(), alike, seen.device()));
         String id = Ids.of(scope, scopeId, seen.destination().endpoint());
         return new Document(Indices.ENDPOINTS, id, seen.lastMillis(), fields.end());
     }
@@ -234,7 +241,8 @@ public final class Documents {
         }
         Destination destination = finding.destination();
         if (destination != null) {
-            destination(fields, destination);
+            boolean alike = finding.scope().equals("device") || finding.scope().equals("cohort");
+            destination(fields, destination).put(ROLE, role(destination.party(), alike, device));
         }
         Suppression suppression =
                 suppressions.covering(about(finding, destination)).orElse(null);
@@ -392,6 +400,14 @@ public final class Documents {
                 .put("observatory.jurisdiction.operator", to.operatorJurisdictions())
                 .put("observatory.jurisdiction.host", to.hostJurisdictions())
                 .put("observatory.snapshot", to.snapshot());
+    }
+
+    /** What a party is to devices; null where they may be of several makers and that makes a difference. */
+    private static @Nullable String role(Party party, boolean alike, @Nullable Device device) {
+        if (!party.maker().isEmpty() && !alike) {
+            return null;
+        }
+        return party.to(device == null ? null : device.maker()).label();
     }
 
     private static boolean agreed(Destination to) {

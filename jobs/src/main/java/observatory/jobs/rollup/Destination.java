@@ -3,6 +3,7 @@ package observatory.jobs.rollup;
 import java.util.List;
 import observatory.geo.attribution.Attribution;
 import observatory.geo.party.Network;
+import observatory.geo.party.Party;
 import observatory.geo.party.Service;
 import observatory.geo.place.Place;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint see {@link Attribution#endpoint}
  * @param registrableDomain see {@link Attribution#registrableDomain}
  * @param service what the catalogue knows it to be
+ * @param party what it is to a phone, once the phone's maker is known
  * @param asn number of the host network; 0 when unknown
  * @param organisation name of the host network
  * @param cloud cloud provider, empty when none
@@ -28,6 +30,7 @@ public record Destination(
         String endpoint,
         @Nullable String registrableDomain,
         Service service,
+        Party party,
         long asn,
         String organisation,
         String cloud,
@@ -53,6 +56,7 @@ public record Destination(
                 attribution.endpoint(),
                 attribution.registrableDomain(),
                 attribution.service(),
+                attribution.party(),
                 network.asn(),
                 network.organisation(),
                 network.cloud(),

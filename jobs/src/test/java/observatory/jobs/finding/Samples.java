@@ -1,6 +1,7 @@
 package observatory.jobs.finding;
 
 import java.util.List;
+import observatory.geo.party.Party;
 import observatory.geo.party.Service;
 import observatory.geo.place.Place;
 import observatory.jobs.attribute.Device;
@@ -36,6 +37,7 @@ public final class Samples {
                 endpoint,
                 endpoint.equals("local") ? null : endpoint,
                 Service.UNKNOWN,
+                Party.of(endpoint.equals("local") ? Party.Role.LOCAL : Party.Role.THIRD),
                 45102,
                 "Alibaba",
                 "alibaba",

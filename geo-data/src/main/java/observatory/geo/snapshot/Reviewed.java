@@ -1,0 +1,152 @@
+package observatory.geo.snapshot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import observatory.geo.catalogue.CatalogueException;
+import observatory.geo.catalogue.CatalogueFile;
+import observatory.geo.catalogue.Replacement;
+import observatory.geo.party.Clouds;
+import observatory.geo.party.Operators;
+import observatory.geo.party.ServiceCatalogue;
+import org.jspecify.annotations.Nullable;
+
+/** The reviewed files that were read: the product's, and over them the user's. */
+final class Reviewed {
+    /** The files that a user may have; their key at the top is their name without the ending. */
+    private static final List<String> OWN = List.of("services.yaml", "operators.yaml", "clouds.yaml");
+
+    private final Path folder;
+    private final @Nullable Path own;
+    private final List<String> inputs = new ArrayList<>();
+    private final List<DataSet> dataSets = new ArrayList<>();
+    private final Clouds clouds;
+    private final ServiceCatalogue services;
+    private final List<Replacement> replacements = new ArrayList<>();
+
+    /**
+     * Reads who runs what, and in whose networks.
+     *
+     * @param folder the product's files
+     * @param own the user's; may be absent
+     */
+    Reviewed(Path folder, @Nullable Path own) {
+        this.folder = folder;
+        this.own = own != null && Files.isDirectory(own) ? own : null;
+        refuseOthers();
+        Operators operators = Operators.read(builtIn("operators.yaml"));
+        operators = own("operators.yaml").map(operators::with).orElse(operators);
+        Clouds known = Clouds.read(builtIn("clouds.yaml"));
+        this.clouds = own("clouds.yaml").map(known::with).orElse(known);
+        this.services = ServiceCatalogue.read(
+                builtIn("services.yaml"), own("services.yaml").orElse(null), operators);
+        replacements.addAll(operators.replacements());
+        replacements.addAll(clouds.replacements());
+        replacements.addAll(services.replacements());
+        describeOwn();
+    }
+
+    Clouds clouds() {
+        return clouds;
+    }
+
+    ServiceCatalogue services() {
+        return services;
+    }
+
+    /** What of the product's the user's entries replace. */
+    List<Replacement> replacements() {
+        return replacements;
+    }
+
+    /** The user's files, as data sets. */
+    List<DataSet> dataSets() {
+        return dataSets;
+    }
+
+    /** One line a file, for the digest. */
+    List<String> inputs() {
+        return inputs;
+    }
+
+    /** A file of the product. */
+    CatalogueFile builtIn(String name) {
+        Path file = folder.resolve(name);
+        CatalogueFile read = CatalogueFile.read(file);
+        inputs.add(name + " " + digest(file));
+        return read;
+    }
+
+    private Optional<CatalogueFile> own(String name) {
+        Path file = own == null ? null : own.resolve(name);
+        if (file == null || !Files.exists(file)) {
+            return Optional.empty();
+        }
+        CatalogueFile read = CatalogueFile.readOwn(file);
+        read.root().allow(key(name));
+        inputs.add("own " + name + " " + digest(file));
+        return Optional.of(read);
+    }
+
+    /** A misspelt file name would otherwise be passed over in silence. */
+    private void refuseOthers() {
+        if (own == null) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(own)) {
+            files.filter(file -> file.getFileName().toString().matches("[^.].*\\.ya?ml"))
+                    .filter(file -> !OWN.contains(file.getFileName().toString()))
+                    .sorted()
+                    .findFirst()
+                    .ifPresent(file -> {
+                        throw new CatalogueException(file + " is read by nobody; your own catalogue may have "
+                                + String.join(", ", OWN));
+                    });
+        } catch (IOException unreadable) {
+            throw new CatalogueException("cannot list " + own + "; this process must be able to read it", unreadable);
+        }
+    }
+
+    private void describeOwn() {
+        for (String name : OWN) {
+            Path file = own == null ? null : own.resolve(name);
+            if (file == null || !Files.exists(file)) {
+                continue;
+            }
+            int entries = CatalogueFile.readOwn(file).entries(key(name)).size();
+            List<String> replaced = replacements.stream()
+                    .filter(replacement -> replacement.file().equals(file.toString()))
+                    .map(replacement -> replacement.what() + " by line " + replacement.line())
+                    .toList();
+            dataSets.add(new DataSet(
+                    "own-" + key(name),
+                    "catalogue",
+                    file.toString(),
+                    entries + (entries == 1 ? " entry " : " entries ") + digest(file).substring(0, 8),
+                    null,
+                    "your own",
+                    "",
+                    "",
+                    Integer.MAX_VALUE,
+                    replaced.isEmpty() ? "" : "replaces " + String.join("; ", replaced),
+                    true));
+        }
+    }
+
+    private static String key(String name) {
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    private static String digest(Path file) {
+        try {
+            return Digest.of(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
