@@ -299,8 +299,8 @@ public final class StandardAttributor implements Attributor {
         if (hired != null) {
             evidence.add(new Evidence(
                     "party",
-                    words(hired.role()) + ": " + (name == null ? "the address" : "the name")
-                            + " is one of " + hired.name() + "; for whom it answers is not known",
+                    words(hired.role()) + ": " + (name == null ? "the address" : "the name") + " is one of "
+                            + hired.name() + "; for whom it answers is not known",
                     "clouds.yaml (reviewed " + hired.provenance().date() + ")"));
             return Party.of(hired.role());
         }

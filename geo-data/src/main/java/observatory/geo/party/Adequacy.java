@@ -48,8 +48,8 @@ public final class Adequacy {
         Reason reason(String country) {
             String words = inArea
                     ? ": within the European Economic Area, so that nothing is transferred under GDPR chapter V"
-                    : ": found adequate by decision " + decision
-                            + (scope.isEmpty() ? "" : ", for " + scope + " alone") + (until == null ? "" : ", until " + until);
+                    : ": found adequate by decision " + decision + (scope.isEmpty() ? "" : ", for " + scope + " alone")
+                            + (until == null ? "" : ", until " + until);
             return new Reason(country + words, provenance.toString());
         }
     }

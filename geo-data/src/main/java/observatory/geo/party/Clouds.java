@@ -70,8 +70,9 @@ public final class Clouds {
         List<Replacement> replaced = new ArrayList<>();
         for (Entry entry : own.entries("clouds")) {
             Stream.concat(
-                            entry.asns().stream().filter(byAsn::containsKey).map(asn -> "AS" + asn + ", which was of "
-                                    + cloud(asn)),
+                            entry.asns().stream()
+                                    .filter(byAsn::containsKey)
+                                    .map(asn -> "AS" + asn + ", which was of " + cloud(asn)),
                             entry.texts("domains").stream()
                                     .filter(domain -> byDomain.containsKey(DomainName.of(domain)))
                                     .map(domain -> "domain " + domain))

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Party(String maker, Role others) {
     /** What runs on every network and belongs to nobody's telephony. */
     private static final Set<Service.Purpose> INFRASTRUCTURE = Set.of(
-            Service.Purpose.TIME,
-            Service.Purpose.NAMES,
-            Service.Purpose.CERTIFICATES,
-            Service.Purpose.CONNECTIVITY);
+            Service.Purpose.TIME, Service.Purpose.NAMES, Service.Purpose.CERTIFICATES, Service.Purpose.CONNECTIVITY);
 
     /** What a destination is to a device. */
     public enum Role {
@@ -52,8 +49,7 @@ public record Party(String maker, Role others) {
      */
     public static Party of(Service service, @Nullable Operator operator) {
         if (operator == null) {
-            return new Party(
-                    service.vendor(), INFRASTRUCTURE.contains(service.purpose()) ? Role.SUPPORT : Role.THIRD);
+            return new Party(service.vendor(), INFRASTRUCTURE.contains(service.purpose()) ? Role.SUPPORT : Role.THIRD);
         }
         boolean common = operator.role() == Role.THIRD && INFRASTRUCTURE.contains(service.purpose());
         return new Party(operator.maker(), common ? Role.SUPPORT : operator.role());

@@ -223,8 +223,7 @@ public final class ServiceCatalogue {
             }
         }
 
-        private <K> void put(
-                Map<K, List<ServiceEntry>> map, K key, ServiceEntry service, Entry entry, String pattern) {
+        private <K> void put(Map<K, List<ServiceEntry>> map, K key, ServiceEntry service, Entry entry, String pattern) {
             List<ServiceEntry> found = map.computeIfAbsent(key, absent -> new ArrayList<>());
             if (service.own()) {
                 found.stream()

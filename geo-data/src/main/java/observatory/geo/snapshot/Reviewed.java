@@ -104,8 +104,8 @@ final class Reviewed {
                     .sorted()
                     .findFirst()
                     .ifPresent(file -> {
-                        throw new CatalogueException(file + " is read by nobody; your own catalogue may have "
-                                + String.join(", ", OWN));
+                        throw new CatalogueException(
+                                file + " is read by nobody; your own catalogue may have " + String.join(", ", OWN));
                     });
         } catch (IOException unreadable) {
             throw new CatalogueException("cannot list " + own + "; this process must be able to read it", unreadable);
@@ -127,7 +127,9 @@ final class Reviewed {
                     "own-" + key(name),
                     "catalogue",
                     file.toString(),
-                    entries + (entries == 1 ? " entry " : " entries ") + digest(file).substring(0, 8),
+                    entries
+                            + (entries == 1 ? " entry " : " entries ")
+                            + digest(file).substring(0, 8),
                     null,
                     "your own",
                     "",

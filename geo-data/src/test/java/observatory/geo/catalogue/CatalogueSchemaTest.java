@@ -34,8 +34,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** The published schema, by which editors help, says what the readers say. */
 class CatalogueSchemaTest {
     private static final JsonSchema SCHEMA = schema();
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             services:
               - vendor: Acme
                 name: Thing

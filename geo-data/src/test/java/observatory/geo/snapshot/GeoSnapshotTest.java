@@ -215,7 +215,8 @@ class GeoSnapshotTest {
         assertThatThrownBy(() -> GeoSnapshot.load(sources.withMaxmind(folder.resolve("gone"))))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessageContaining("gone; correct the configured folder");
-        assertThatThrownBy(() -> GeoSnapshot.load(new GeoSources(packages, folder.resolve("gone"), null, null, null, null)))
+        assertThatThrownBy(() ->
+                        GeoSnapshot.load(new GeoSources(packages, folder.resolve("gone"), null, null, null, null)))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessageContaining("restore it from the repository");
     }

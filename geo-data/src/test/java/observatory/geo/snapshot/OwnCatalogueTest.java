@@ -157,8 +157,8 @@ class OwnCatalogueTest {
     }
 
     private static String service(String vendor, String name, String operator, String match) {
-        return "services:\n  - {vendor: " + vendor + ", name: " + name + ", purpose: signalling, operator: \"" + operator
-                + "\", what: our own, hosting: \"\", " + match + STATED;
+        return "services:\n  - {vendor: " + vendor + ", name: " + name + ", purpose: signalling, operator: \""
+                + operator + "\", what: our own, hosting: \"\", " + match + STATED;
     }
 
     private static String operator(String id, String name, String role) {
@@ -167,8 +167,7 @@ class OwnCatalogueTest {
     }
 
     private static Attribution attribute(GeoSnapshot snapshot, String name, int port) {
-        DestinationName given =
-                new DestinationName(name, null, NameSource.SNI, NameState.FRESH, 0, List.of(name));
+        DestinationName given = new DestinationName(name, null, NameSource.SNI, NameState.FRESH, 0, List.of(name));
         return snapshot.attributor().attribute(IpAddress.of("3.120.0.1"), given, port, 6);
     }
 }
