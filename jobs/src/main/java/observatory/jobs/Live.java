@@ -15,12 +15,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import observatory.ingest.decode.RawMessage;
+import observatory.jobs.attribute.GeoWatch;
 import observatory.jobs.document.Document;
+import observatory.jobs.document.GeoAct;
 import observatory.jobs.document.Pseudonyms;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.sink.ElasticsearchSink;
 import observatory.jobs.source.KafkaMessages;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -72,6 +75,7 @@ public final class Live implements AutoCloseable {
             DataStream<Document> documents = ObservatoryJob.define(
                     messages, new StoredEndpoints(settings.elastic()), settings.config());
             documents
+                    .union(changesOfData(environment, settings))
                     .sinkTo(ElasticsearchSink.to(settings.elastic()))
                     .uid("elasticsearch")
                     .name("elasticsearch");
@@ -160,6 +164,20 @@ public final class Live implements AutoCloseable {
                     StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
         }
         return configuration;
+    }
+
+    /** What the data behind attributions was changed to while the job ran, for the record. */
+    private static DataStream<Document> changesOfData(
+            StreamExecutionEnvironment environment, LiveSettings settings) {
+        return GeoWatch.define(
+                        environment,
+                        settings.config().geo(),
+                        settings.geoWatch(),
+                        settings.kafka().clock())
+                .map(GeoAct::document)
+                .returns(TypeInformation.of(Document.class))
+                .uid("write-geo-change")
+                .name("write-geo-change");
     }
 
     /** Each start keeps its checkpoints in a folder of its own; those of starts before the last one are of no more use. */

@@ -14,6 +14,7 @@ import observatory.jobs.source.KafkaMessages;
  * @param parallelism tasks side by side, at least 1
  * @param state folder for checkpoints; the job goes on from the newest when it is started again
  * @param checkpointInterval time between checkpoints
+ * @param geoWatch time between looks whether the data behind attributions has changed
  */
 public record LiveSettings(
         KafkaMessages.Settings kafka,
@@ -21,7 +22,8 @@ public record LiveSettings(
         ElasticSettings elastic,
         int parallelism,
         Path state,
-        Duration checkpointInterval) {
+        Duration checkpointInterval,
+        Duration geoWatch) {
 
     /** Time between checkpoints when none is configured. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);

@@ -10,6 +10,7 @@ import observatory.jobs.attribute.Binding;
 import observatory.jobs.attribute.Device;
 import observatory.jobs.attribute.DeviceEvent;
 import observatory.jobs.attribute.DeviceSeen;
+import observatory.jobs.attribute.GeoChange;
 import observatory.jobs.attribute.NamedDns;
 import observatory.jobs.attribute.NamedFlow;
 import observatory.jobs.attribute.TimedRejection;
@@ -54,6 +55,7 @@ class WireRecordsTest {
                 LanProbe.class,
                 Totals.class,
                 Document.class,
+                GeoChange.class,
                 Device.class,
                 Binding.class,
                 Announcement.class,

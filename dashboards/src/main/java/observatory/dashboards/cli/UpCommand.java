@@ -103,6 +103,7 @@ final class UpCommand implements Callable<Integer> {
                 elastic,
                 configuration.job().parallelism().orElse(Runtime.getRuntime().availableProcessors()),
                 folders.live(),
-                LiveSettings.DEFAULT_INTERVAL);
+                LiveSettings.DEFAULT_INTERVAL,
+                configuration.geo().watch());
     }
 }

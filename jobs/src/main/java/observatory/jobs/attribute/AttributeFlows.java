@@ -1,15 +1,17 @@
 package observatory.jobs.attribute;
 
-import observatory.geo.attribution.Attributor;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
-/** Attributes the destination of each flow, by the tables alone: no lookup leaves the machine. */
+/**
+ * Attributes the destination of each flow, by the tables alone: no lookup leaves the machine. When the tables are changed
+ * under way, the next flow is attributed by the new ones.
+ */
 public final class AttributeFlows extends RichMapFunction<NamedFlow, AttributedFlow> {
     private static final long serialVersionUID = 1;
 
     private final GeoAccess geo;
-    private transient Attributor attributor;
+    private transient HeldSnapshot held;
 
     /** @param geo where the tables are */
     @SuppressWarnings("NullAway.Init")
@@ -19,17 +21,19 @@ public final class AttributeFlows extends RichMapFunction<NamedFlow, AttributedF
 
     @Override
     public void open(OpenContext context) {
-        attributor = geo.attributor();
+        held = geo.held();
     }
 
     @Override
     public AttributedFlow map(NamedFlow flow) {
         return new AttributedFlow(
                 flow,
-                attributor.attribute(
-                        flow.peer(),
-                        flow.name(),
-                        flow.servicePort(),
-                        flow.flow().protocol()));
+                held.current()
+                        .attributor()
+                        .attribute(
+                                flow.peer(),
+                                flow.name(),
+                                flow.servicePort(),
+                                flow.flow().protocol()));
     }
 }

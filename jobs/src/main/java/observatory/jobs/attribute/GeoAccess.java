@@ -4,15 +4,14 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import observatory.geo.attribution.Attributor;
 import observatory.geo.party.DeviceMaker;
 import observatory.geo.snapshot.GeoSnapshot;
 import observatory.geo.snapshot.GeoSources;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the tables of addresses, names and parties are. They are loaded once a process, whoever asks, since they are
- * large and never change under way.
+ * Where the tables of addresses, names and parties are. They are large, so that a process holds them once, whoever asks;
+ * what it holds can be changed under way, see {@link GeoChange}.
  *
  * @param home the project's home folder, see {@link GeoSources#under}
  * @param catalogue folder with the user's own reviewed files; null: the one below the home folder, if it is there
@@ -22,20 +21,21 @@ import org.jspecify.annotations.Nullable;
 public record GeoAccess(
         String home, @Nullable String catalogue, @Nullable String maxmind, @Nullable String ranges)
         implements Serializable {
-    private static final Map<GeoAccess, GeoSnapshot> LOADED = new ConcurrentHashMap<>();
+    private static final Map<GeoAccess, HeldSnapshot> HELD = new ConcurrentHashMap<>();
 
     /** The tables below the project's home alone. */
     public static GeoAccess under(Path home) {
         return new GeoAccess(home.toAbsolutePath().toString(), null, null, null);
     }
 
-    /** All tables. */
+    /** All tables, as of now. */
     public GeoSnapshot snapshot() {
-        return LOADED.computeIfAbsent(this, access -> GeoSnapshot.load(access.sources()));
+        return held().current();
     }
 
-    Attributor attributor() {
-        return snapshot().attributor();
+    /** What this process holds. */
+    HeldSnapshot held() {
+        return HELD.computeIfAbsent(this, access -> new HeldSnapshot(access.sources()));
     }
 
     /** Maker of a device by the OUI of its MAC. */
@@ -44,7 +44,8 @@ public record GeoAccess(
         return snapshot().makers().of(mac).map(DeviceMaker::name).orElse(null);
     }
 
-    private GeoSources sources() {
+    /** Where everything is. */
+    public GeoSources sources() {
         GeoSources sources = GeoSources.under(Path.of(home));
         sources = catalogue == null ? sources : sources.withOwn(Path.of(catalogue));
         sources = maxmind == null ? sources : sources.withMaxmind(Path.of(maxmind));

@@ -134,7 +134,9 @@ public final class Documents {
                 .put("event.start", time(rollup.firstStartMillis() * 1_000_000))
                 .put("event.end", time(rollup.lastEndMillis() * 1_000_000));
         destination(device(fields, rollup.device()), rollup.destination())
-                .put(ROLE, rollup.destination().party().to(rollup.device().maker()).label())
+                .put(
+                        ROLE,
+                        rollup.destination().party().to(rollup.device().maker()).label())
                 .put("observatory.flows", rollup.flows())
                 .put("observatory.names.sni", rollup.sni())
                 .put("observatory.names.own_dns", rollup.ownDns())

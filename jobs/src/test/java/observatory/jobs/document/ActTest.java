@@ -24,12 +24,14 @@ class ActTest {
         new ObjectMapper().readTree(reveal(NOON).document().json()).fieldNames().forEachRemaining(fields::add);
 
         assertThat(fields).hasSize(9);
-        assertThat(fields).allSatisfy(field -> assertThat(declared.has(field)).as(field).isTrue());
+        assertThat(fields)
+                .allSatisfy(field -> assertThat(declared.has(field)).as(field).isTrue());
     }
 
     @Test
     void theSameActAtAnotherTimeIsAnotherDocument() {
-        assertThat(reveal(NOON).document().id()).isEqualTo(reveal(NOON).document().id());
+        assertThat(reveal(NOON).document().id())
+                .isEqualTo(reveal(NOON).document().id());
         assertThat(reveal(NOON.plusNanos(1_000)).document().id())
                 .isNotEqualTo(reveal(NOON).document().id());
     }
