@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import observatory.geo.party.Party;
 import observatory.geo.party.Service;
 import observatory.geo.place.Place;
 import observatory.jobs.attribute.Device;
@@ -75,6 +76,10 @@ public record StoredEndpoints(ElasticSettings elastic) implements KnownEndpoints
                         source.path("observatory.operator").asText(),
                         source.path("observatory.service.grade").asText(),
                         ""),
+                // the role it had to those who were there; the next contact knows the party itself
+                Party.of(Party.Role.valueOf(source.path("observatory.party.role")
+                        .asText("unknown")
+                        .toUpperCase(Locale.ROOT))),
                 source.path("destination.as.number").asLong(),
                 source.path("destination.as.organization.name").asText(),
                 source.path("observatory.cloud.provider").asText(),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import observatory.geo.party.Party;
 import observatory.geo.party.Service;
 import observatory.geo.place.Place;
 import observatory.jobs.attribute.Device;
@@ -304,13 +305,13 @@ class NoveltyTest {
 
     private static Destination placed(String endpoint, Place.State state, List<String> countries, String cloud) {
         return new Destination(
-                endpoint, endpoint, Service.UNKNOWN, 64500, "Example", cloud, null, state, countries,
+                endpoint, endpoint, Service.UNKNOWN, Party.of(Party.Role.THIRD), 64500, "Example", cloud, null, state, countries,
                 Place.Step.TWO_DATABASES, List.of(), List.of(), "digest");
     }
 
     private static Destination nameless(String endpoint, long asn, Place.State state) {
         return new Destination(
-                endpoint, null, Service.UNKNOWN, asn, "Example", "", null, state,
+                endpoint, null, Service.UNKNOWN, Party.of(Party.Role.UNKNOWN), asn, "Example", "", null, state,
                 state == Place.State.AGREED ? List.of("FR") : List.of(),
                 Place.Step.NOTHING, List.of(), List.of(), "digest");
     }
