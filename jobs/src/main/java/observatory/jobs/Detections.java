@@ -7,6 +7,9 @@ import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.DeviceWatch;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.novelty.Seen;
+import observatory.jobs.finding.residency.Breach;
+import observatory.jobs.finding.residency.Judge;
+import observatory.jobs.finding.residency.Violations;
 import observatory.jobs.finding.SensorSilence;
 import observatory.jobs.finding.WorthWatching;
 import observatory.jobs.rollup.Rollup;
@@ -17,8 +20,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * @param endpoints what each scope has to do with each endpoint
  * @param findings what an analyst should look at
+ * @param breaches contact that breaks the policy, and contact about which the policy cannot say
  */
-record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings) {
+record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, DataStream<Breach> breaches) {
     /**
      * Builds the graph.
      *
@@ -44,6 +48,15 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings) {
                 .process(new SensorSilence())
                 .uid("silence")
                 .name("silence");
-        return new Detections(news.endpoints(), news.findings().union(watched, silences));
+        DataStream<Breach> breaches =
+                rollups.flatMap(new Judge(settings.policy())).uid("judge").name("judge");
+        DataStream<Finding> violations = breaches.filter(Breach::isCertain)
+                .uid("certain")
+                .name("certain")
+                .keyBy(Breach::key)
+                .process(new Violations(latenessMillis))
+                .uid("violations")
+                .name("violations");
+        return new Detections(news.endpoints(), news.findings().union(watched, silences, violations), breaches);
     }
 }

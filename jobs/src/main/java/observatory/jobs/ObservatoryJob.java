@@ -111,7 +111,8 @@ public final class ObservatoryJob {
         sumUp(
                 rollups.map(Totals::of).returns(type(Totals.class)).uid("sum-rollups"),
                 coverage.map(Totals::of).returns(type(Totals.class)).uid("sum-coverage"),
-                findings.map(Totals::of).returns(type(Totals.class)).uid("sum-findings"));
+                findings.map(Totals::of).returns(type(Totals.class)).uid("sum-findings"),
+                detections.breaches().map(Totals::of).returns(type(Totals.class)).uid("sum-breaches"));
 
         DataStream<Document> documents = write(rollups, Documents::rollup, "rollup", config)
                 .union(
@@ -146,8 +147,9 @@ public final class ObservatoryJob {
         return facts.map(new ToDocument<>(config, writer)).uid("write-" + name).name("write-" + name);
     }
 
-    private static void sumUp(DataStream<Totals> first, DataStream<Totals> second, DataStream<Totals> third) {
-        first.union(second, third)
+    @SafeVarargs
+    private static void sumUp(DataStream<Totals> first, DataStream<Totals>... others) {
+        first.union(others)
                 .transform(
                         "combine-totals",
                         type(Totals.class),

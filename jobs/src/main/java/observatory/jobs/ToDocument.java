@@ -6,6 +6,7 @@ import observatory.jobs.document.Document;
 import observatory.jobs.document.Documents;
 import observatory.jobs.document.Pseudonyms;
 import observatory.jobs.finding.Suppressions;
+import observatory.jobs.finding.policy.Policy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
@@ -16,6 +17,7 @@ final class ToDocument<T> extends RichMapFunction<T, Document> {
     private final String pseudonymKey;
     private final boolean simulated;
     private final Suppressions suppressions;
+    private final Policy policy;
     private final Writer<T> writer;
     private transient Documents documents;
 
@@ -24,12 +26,13 @@ final class ToDocument<T> extends RichMapFunction<T, Document> {
         this.pseudonymKey = config.pseudonymKey();
         this.simulated = config.simulated();
         this.suppressions = config.detection().suppressions();
+        this.policy = config.detection().policy();
         this.writer = writer;
     }
 
     @Override
     public void open(OpenContext context) {
-        documents = new Documents(Pseudonyms.ofFile(Path.of(pseudonymKey)), simulated, suppressions);
+        documents = new Documents(Pseudonyms.ofFile(Path.of(pseudonymKey)), simulated, suppressions, policy);
     }
 
     @Override

@@ -11,6 +11,7 @@ import observatory.jobs.document.Pseudonyms;
 import observatory.jobs.finding.Samples;
 import observatory.jobs.finding.Suppressions;
 import observatory.jobs.finding.novelty.Seen;
+import observatory.jobs.finding.policy.Policy;
 import observatory.jobs.finding.novelty.Seen.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ class StoredEndpointsTest {
                 Samples.device("a", 0),
                 true);
         Document document =
-                new Documents(Pseudonyms.ofFile(folder.resolve("key")), false, Suppressions.NONE).endpoint(seen);
+                new Documents(Pseudonyms.ofFile(folder.resolve("key")), false, Suppressions.NONE, Policy.NONE).endpoint(seen);
 
         Seen read = StoredEndpoints.seen(new ObjectMapper().readTree(document.json()));
 

@@ -26,6 +26,7 @@ import observatory.jobs.finding.novelty.Acquaintance;
 import observatory.jobs.finding.novelty.Encounter;
 import observatory.jobs.finding.novelty.News;
 import observatory.jobs.finding.novelty.Seen;
+import observatory.jobs.finding.residency.Breach;
 import observatory.jobs.rollup.Rollup;
 import observatory.jobs.summary.Totals;
 import org.apache.flink.types.PojoTestUtils;
@@ -47,6 +48,7 @@ class WireRecordsTest {
                 MinuteCoverage.class,
                 Rollup.class,
                 Seen.class,
+                Breach.class,
                 Encounter.class,
                 Acquaintance.class,
                 News.class,

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import observatory.dashboards.config.PolicyReader;
 import observatory.dashboards.config.SuppressionReader;
 import observatory.dashboards.console.ConsoleSettings;
 import observatory.dashboards.local.Folders;
@@ -17,6 +18,7 @@ import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.SiteResolvers;
 import observatory.jobs.finding.Suppressions;
+import observatory.jobs.finding.policy.Policy;
 import observatory.jobs.summary.Summary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,6 +71,9 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "CIDR",
             description = "resolvers the phones are meant to use; else any at a private address")
     private List<String> resolvers = List.of();
+
+    @Option(names = "--policy", paramLabel = "FILE", description = "who may reach what: policy.yaml")
+    private @Nullable Path policy;
 
     @Option(
             names = "--suppressions",
@@ -163,7 +168,8 @@ final class ReplayCommand implements Callable<Integer> {
             SiteResolvers siteResolvers = new SiteResolvers(resolvers);
             DetectionSettings detection = DetectionSettings.assumed(0)
                     .with(siteResolvers)
-                    .with(suppressions == null ? Suppressions.NONE : SuppressionReader.read(suppressions));
+                    .with(suppressions == null ? Suppressions.NONE : SuppressionReader.read(suppressions))
+                    .with(policy == null ? Policy.NONE : PolicyReader.read(policy));
             if (parallelism < 1) {
                 throw CommandFailure.usage("--parallelism is at least 1, not " + parallelism);
             }

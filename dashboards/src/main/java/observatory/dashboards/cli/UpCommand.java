@@ -91,6 +91,7 @@ final class UpCommand implements Callable<Integer> {
                 DetectionSettings.assumed(Live.beginning(folders.live(), surroundings.clock()))
                         .with(new SiteResolvers(configuration.resolvers()))
                         .with(configuration.suppressions())
+                        .with(configuration.policy())
                         .learning(configuration.privacy().learning()));
         return new LiveSettings(
                 new KafkaMessages.Settings(

@@ -11,6 +11,7 @@ import observatory.ingest.collect.Exporters;
 import observatory.ingest.collect.Topics;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.finding.Suppressions;
+import observatory.jobs.finding.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param phones networks of phones, of all sites
  * @param resolvers addresses or networks of the resolvers that phones are meant to use
  * @param suppressions which findings are not told
+ * @param policy who may reach what
  * @param exporters names and sites of senders
  * @param flows where flow exporters are listened to
  * @param syslog where syslog is listened to
@@ -39,6 +41,7 @@ public record Configuration(
         List<String> phones,
         List<String> resolvers,
         Suppressions suppressions,
+        Policy policy,
         Exporters exporters,
         CollectSettings.Flows flows,
         List<CollectSettings.Syslog> syslog,

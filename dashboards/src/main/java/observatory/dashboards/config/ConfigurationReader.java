@@ -18,6 +18,7 @@ import observatory.ingest.decode.Format;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.Suppressions;
+import observatory.jobs.finding.policy.Policy;
 import observatory.jobs.source.KafkaMessages;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,9 @@ public final class ConfigurationReader {
                 root.text("suppressions")
                         .map(path -> SuppressionReader.read(folder.resolve(path)))
                         .orElse(Suppressions.NONE),
+                root.text("policy")
+                        .map(path -> PolicyReader.read(folder.resolve(path)))
+                        .orElse(Policy.NONE),
                 new Exporters(
                         root.sections("exporters").stream()
                                 .map(ConfigurationReader::exporter)

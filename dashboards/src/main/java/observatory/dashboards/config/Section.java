@@ -68,6 +68,10 @@ final class Section {
         return new Section(file, (Yaml.Mapping) yaml);
     }
 
+    boolean has(String key) {
+        return mapping.get(key) != null;
+    }
+
     Section section(String key) {
         return mapping.get(key) instanceof Yaml.Mapping nested
                 ? new Section(file, nested)

@@ -1,6 +1,7 @@
 package observatory.jobs.document;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.novelty.Seen;
 import observatory.jobs.finding.Suppression;
 import observatory.jobs.finding.Suppressions;
+import observatory.jobs.finding.policy.Answer;
+import observatory.jobs.finding.policy.Policy;
+import observatory.jobs.finding.policy.Rule;
 import observatory.jobs.rollup.Destination;
 import observatory.jobs.rollup.Rollup;
 import org.jspecify.annotations.Nullable;
@@ -43,16 +47,19 @@ public final class Documents {
     private final Pseudonyms pseudonyms;
     private final boolean simulated;
     private final Suppressions suppressions;
+    private final Policy policy;
 
     /**
      * @param pseudonyms how devices are called
      * @param simulated whether the input was simulated; every document says so
      * @param suppressions which findings are not told
+     * @param policy who may reach what
      */
-    public Documents(Pseudonyms pseudonyms, boolean simulated, Suppressions suppressions) {
+    public Documents(Pseudonyms pseudonyms, boolean simulated, Suppressions suppressions, Policy policy) {
         this.pseudonyms = pseudonyms;
         this.simulated = simulated;
         this.suppressions = suppressions;
+        this.policy = policy;
     }
 
     /** One flow. */
@@ -143,7 +150,9 @@ public final class Documents {
                 .put("observatory.names.site_dns", rollup.siteDns())
                 .put("observatory.names.range", rollup.range())
                 .put("observatory.names.none", rollup.nameless());
-        volume(fields, rollup.bytesOut(), rollup.bytesIn(), rollup.packetsOut(), rollup.packetsIn());
+        volume(fields, rollup.bytesOut(), rollup.bytesIn(), rollup.packetsOut(), rollup.packetsIn())
+                .put("observatory.policy.violated", rules(Answer.YES, rollup))
+                .put("observatory.policy.undecided", rules(Answer.UNDECIDED, rollup));
         if (rollup.sampled() > 0) {
             fields.put("observatory.sampling.flows", rollup.sampled())
                     .put("observatory.scaled.source.bytes", rollup.scaledBytesOut())
@@ -443,6 +452,13 @@ public final class Documents {
         if (export.endReason() != FlowObservation.ABSENT) {
             fields.put("observatory.export.end_reason", export.endReason());
         }
+    }
+
+    /** The rules that contact breaks, or about which they cannot say. */
+    private List<String> rules(Answer broken, Rollup rollup) {
+        return policy.answering(broken, rollup.device(), rollup.destination(), rollup.firstStartMillis()).stream()
+                .map(Rule::id)
+                .toList();
     }
 
     private Suppression.About about(Finding finding, @Nullable Destination destination) {

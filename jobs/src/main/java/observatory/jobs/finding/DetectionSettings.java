@@ -2,6 +2,7 @@ package observatory.jobs.finding;
 
 import java.io.Serializable;
 import java.time.Duration;
+import observatory.jobs.finding.policy.Policy;
 
 /**
  * What the detections need to know of the site.
@@ -11,9 +12,10 @@ import java.time.Duration;
  * @param dormancy after how long without contact an endpoint that comes back is a finding
  * @param startMillis where the observation begins, milliseconds since 1970
  * @param suppressions which findings are not told
+ * @param policy who may reach what
  */
 public record DetectionSettings(
-        SiteResolvers resolvers, Duration learning, Duration dormancy, long startMillis, Suppressions suppressions)
+        SiteResolvers resolvers, Duration learning, Duration dormancy, long startMillis, Suppressions suppressions, Policy policy)
         implements Serializable {
 
     /** Learning period when none is configured. */
@@ -34,31 +36,36 @@ public record DetectionSettings(
 
     /** With nothing configured, of an observation that begins at a time. */
     public static DetectionSettings assumed(long startMillis) {
-        return new DetectionSettings(SiteResolvers.ASSUMED, DEFAULT_LEARNING, DEFAULT_DORMANCY, startMillis, Suppressions.NONE);
+        return new DetectionSettings(SiteResolvers.ASSUMED, DEFAULT_LEARNING, DEFAULT_DORMANCY, startMillis, Suppressions.NONE, Policy.NONE);
     }
 
     /** The same with other resolvers. */
     public DetectionSettings with(SiteResolvers own) {
-        return new DetectionSettings(own, learning, dormancy, startMillis, suppressions);
+        return new DetectionSettings(own, learning, dormancy, startMillis, suppressions, policy);
     }
 
     /** The same with another learning period. */
     public DetectionSettings learning(Duration period) {
-        return new DetectionSettings(resolvers, period, dormancy, startMillis, suppressions);
+        return new DetectionSettings(resolvers, period, dormancy, startMillis, suppressions, policy);
     }
 
     /** The same with another dormancy. */
     public DetectionSettings dormancy(Duration period) {
-        return new DetectionSettings(resolvers, learning, period, startMillis, suppressions);
+        return new DetectionSettings(resolvers, learning, period, startMillis, suppressions, policy);
     }
 
     /** The same with other suppressions. */
     public DetectionSettings with(Suppressions known) {
-        return new DetectionSettings(resolvers, learning, dormancy, startMillis, known);
+        return new DetectionSettings(resolvers, learning, dormancy, startMillis, known, policy);
+    }
+
+    /** The same with another policy. */
+    public DetectionSettings with(Policy rules) {
+        return new DetectionSettings(resolvers, learning, dormancy, startMillis, suppressions, rules);
     }
 
     /** The same for an observation that begins at another time. */
     public DetectionSettings startingAt(long millis) {
-        return new DetectionSettings(resolvers, learning, dormancy, millis, suppressions);
+        return new DetectionSettings(resolvers, learning, dormancy, millis, suppressions, policy);
     }
 }

@@ -10,6 +10,7 @@ import observatory.jobs.coverage.Delivery;
 import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.coverage.Tally;
 import observatory.jobs.finding.Finding;
+import observatory.jobs.finding.residency.Breach;
 import observatory.jobs.rollup.Destination;
 import observatory.jobs.rollup.Rollup;
 
@@ -92,6 +93,19 @@ public record Totals(String group, Map<String, Long> counters, Set<String> findi
     public static Totals of(Finding finding) {
         String name = finding.kind().label() + "\t" + finding.cause();
         return new Totals(name, Map.of(), Set.of(name));
+    }
+
+    /** What contact adds that breaks a rule of the policy, or about which the rule cannot say. */
+    public static Totals of(Breach breach) {
+        Counters counters = new Counters();
+        Rollup contact = breach.contact();
+        counters.addFlowsAndBytes(
+                contact.flows(),
+                contact.bytesOut() + contact.bytesIn(),
+                "policy",
+                breach.rule(),
+                breach.isCertain() ? "violated" : "undecided");
+        return new Totals("policy " + breach.rule(), counters.sums, Set.of());
     }
 
     /** The sum. */
