@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "geo",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Tells about the data behind places, networks and makers.",
-        subcommands = GeoCommand.Status.class)
+        description = "Tells about the data behind places, networks, services and makers, and fetches newer data.",
+        subcommands = {GeoCommand.Status.class, GeoUpdateCommand.class})
 final class GeoCommand implements Runnable {
     @Spec
     private CommandSpec spec;

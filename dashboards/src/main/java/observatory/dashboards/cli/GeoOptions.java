@@ -3,6 +3,7 @@ package observatory.dashboards.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import observatory.dashboards.config.Configuration;
+import observatory.geo.snapshot.GeoSources;
 import observatory.jobs.attribute.GeoAccess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,15 +22,27 @@ final class GeoOptions {
             names = "--maxmind",
             paramLabel = "DIR",
             defaultValue = "${env:OBSERVATORY_MAXMIND}",
-            description = "folder with your own MaxMind databases (*.mmdb); also as OBSERVATORY_MAXMIND")
+            description = "folder with your own MaxMind databases (*.mmdb); also as OBSERVATORY_MAXMIND; else"
+                    + " .observatory/maxmind")
     private @Nullable Path maxmind;
 
     @Option(
             names = "--ranges",
             paramLabel = "DIR",
             defaultValue = "${env:OBSERVATORY_RANGES}",
-            description = "folder with range files of cloud providers (*.json); also as OBSERVATORY_RANGES")
+            description = "folder with range files of cloud providers (*.json); also as OBSERVATORY_RANGES; else"
+                    + " .observatory/ranges")
     private @Nullable Path ranges;
+
+    /** Where MaxMind's databases are, or are to be put. */
+    Path maxmind(Path home) {
+        return maxmind == null || maxmind.toString().isEmpty() ? GeoSources.maxmind(home) : maxmind;
+    }
+
+    /** Where providers' range files are, or are to be put. */
+    Path ranges(Path home) {
+        return ranges == null || ranges.toString().isEmpty() ? GeoSources.ranges(home) : ranges;
+    }
 
     /** The tables below the project's home, and those the user named. */
     GeoAccess under(Path home) {

@@ -1,11 +1,13 @@
 package observatory.dashboards.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import observatory.dashboards.config.Configuration;
 import observatory.dashboards.local.Folders;
 import observatory.dashboards.local.LocalServices;
+import observatory.geo.snapshot.GeoSources;
 import observatory.ingest.collect.Collectors;
 import observatory.ingest.collect.Topics;
 import observatory.ingest.netflow.SessionSettings;
@@ -53,6 +55,8 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Configuration configuration = config.read();
+        Files.createDirectories(GeoSources.maxmind(surroundings.home())); // so that what is put there later is noticed
+        Files.createDirectories(GeoSources.ranges(surroundings.home()));
         GeoAccess tables = geo.under(surroundings.home(), configuration.geo());
         Folders folders = surroundings.folders();
         try (LocalServices services = LocalServices.untilProcessEnds()) {

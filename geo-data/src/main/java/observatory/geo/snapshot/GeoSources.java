@@ -1,5 +1,6 @@
 package observatory.geo.snapshot;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,10 @@ public record GeoSources(
         @Nullable Path ranges,
         @Nullable Path cache) {
 
-    /** The places below the project's home. */
+    /**
+     * The places below the project's home; of the operator's own data, what {@code geo update} has put below
+     * {@code .observatory}.
+     */
     public static GeoSources under(Path home) {
         Path geoData = home.resolve("geo-data");
         Path state = home.resolve(".observatory");
@@ -30,9 +34,23 @@ public record GeoSources(
                 geoData.resolve("node_modules"),
                 geoData.resolve("catalogue"),
                 state.resolve("catalogue"),
-                null,
-                null,
+                existing(maxmind(home)),
+                existing(ranges(home)),
                 state.resolve("geo"));
+    }
+
+    /** Where {@code geo update} puts MaxMind's databases unless told otherwise. */
+    public static Path maxmind(Path home) {
+        return home.resolve(".observatory").resolve("maxmind");
+    }
+
+    /** Where {@code geo update} puts providers' range files unless told otherwise. */
+    public static Path ranges(Path home) {
+        return home.resolve(".observatory").resolve("ranges");
+    }
+
+    private static @Nullable Path existing(Path folder) {
+        return Files.isDirectory(folder) ? folder : null;
     }
 
     /** The same with another folder of the user's reviewed files. */
