@@ -1,18 +1,27 @@
 package observatory.jobs;
 
 import observatory.jobs.attribute.AttributedFlow;
+import observatory.jobs.attribute.NamedDns;
 import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.finding.Contact;
 import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.DeviceWatch;
 import observatory.jobs.finding.Finding;
+import observatory.jobs.finding.nameless.ByAddress;
+import observatory.jobs.finding.nameless.NamelessContact;
+import observatory.jobs.finding.nameless.NamingEvent;
+import observatory.jobs.finding.nameless.NamingFeed;
 import observatory.jobs.finding.novelty.Seen;
 import observatory.jobs.finding.residency.Breach;
 import observatory.jobs.finding.residency.Judge;
 import observatory.jobs.finding.residency.Violations;
 import observatory.jobs.finding.SensorSilence;
 import observatory.jobs.finding.WorthWatching;
+import observatory.jobs.order.Combine;
 import observatory.jobs.rollup.Rollup;
+import observatory.jobs.rollup.RollupWindow;
+import observatory.jobs.rollup.ToRollup;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
@@ -31,6 +40,7 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
      */
     static Detections define(
             DataStream<AttributedFlow> flows,
+            DataStream<NamedDns> answers,
             DataStream<Rollup> rollups,
             DataStream<MinuteCoverage> coverage,
             DataStream<Seen> known,
@@ -57,6 +67,42 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                 .process(new Violations(latenessMillis))
                 .uid("violations")
                 .name("violations");
-        return new Detections(news.endpoints(), news.findings().union(watched, silences, violations), breaches);
+        DataStream<Finding> nameless = nameless(flows, answers, latenessMillis);
+        return new Detections(news.endpoints(), news.findings().union(watched, silences, violations, nameless), breaches);
+    }
+
+    private static DataStream<Finding> nameless(
+            DataStream<AttributedFlow> flows, DataStream<NamedDns> answers, long latenessMillis) {
+        DataStream<NamingEvent> asked = answers.map(NamingEvent::asked)
+                .uid("asked")
+                .name("asked")
+                .transform(
+                        "combine-asked",
+                        TypeInformation.of(NamingEvent.class),
+                        new Combine<>(NamingEvent::key, (one, same) -> one, Rollup.WINDOW_MILLIS))
+                .uid("combine-asked")
+                .name("combine-asked");
+        return flows.filter(new ByAddress())
+                .uid("by-address")
+                .name("by-address")
+                .map(new ToRollup())
+                .uid("to-nameless")
+                .name("to-nameless")
+                .keyBy(Rollup::key)
+                .process(new RollupWindow(latenessMillis))
+                .uid("nameless-window")
+                .name("nameless-window")
+                .map(NamingEvent::contacted)
+                .uid("contacted")
+                .name("contacted")
+                .union(asked)
+                .keyBy(NamingEvent::site)
+                .process(new NamingFeed(latenessMillis))
+                .uid("naming-feed")
+                .name("naming-feed")
+                .keyBy(NamelessContact::keyOf)
+                .process(new NamelessContact(latenessMillis))
+                .uid("nameless")
+                .name("nameless");
     }
 }

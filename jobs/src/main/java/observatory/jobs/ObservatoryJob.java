@@ -104,7 +104,11 @@ public final class ObservatoryJob {
                 .name("coverage");
 
         Detections detections = Detections.define(
-                flows, rollups, coverage, seeds(messages.getExecutionEnvironment(), known), config.detection(), lateness);
+                flows,
+                named.getSideOutput(ANSWERS),
+                rollups,
+                coverage,
+                seeds(messages.getExecutionEnvironment(), known), config.detection(), lateness);
         DataStream<Seen> endpoints = detections.endpoints();
         DataStream<Finding> findings = detections.findings();
 

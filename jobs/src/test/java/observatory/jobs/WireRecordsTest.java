@@ -22,6 +22,7 @@ import observatory.jobs.document.Document;
 import observatory.jobs.finding.Contact;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.LanProbe;
+import observatory.jobs.finding.nameless.NamingEvent;
 import observatory.jobs.finding.novelty.Acquaintance;
 import observatory.jobs.finding.novelty.Encounter;
 import observatory.jobs.finding.novelty.News;
@@ -49,6 +50,7 @@ class WireRecordsTest {
                 Rollup.class,
                 Seen.class,
                 Breach.class,
+                NamingEvent.class,
                 Encounter.class,
                 Acquaintance.class,
                 News.class,
