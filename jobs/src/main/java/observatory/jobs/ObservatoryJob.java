@@ -57,26 +57,8 @@ public final class ObservatoryJob {
             DataStream<RawMessage> messages, KnownEndpoints known, JobConfig config) {
         long lateness = config.lateness().toMillis();
 
-        SingleOutputStreamOperator<DeviceEvent> events = messages.keyBy(Decode::keyOf)
-                .process(new Decode(
-                        config.phones(), config.sites(), config.witnesses(), config.sessions(), TALLIES, REJECTIONS))
-                .uid("decode")
-                .name("decode");
-        SingleOutputStreamOperator<NamedFlow> named = events.keyBy(DeviceEvent::key)
-                .transform(
-                        "name",
-                        type(NamedFlow.class),
-                        new DelayedWatermark<>(
-                                new NameFlows(
-                                        config.geo(),
-                                        config.inventory(),
-                                        config.witnesses(),
-                                        TALLIES,
-                                        ANSWERS,
-                                        DEVICES),
-                                NameFlows.DELAY_MILLIS))
-                .uid("name")
-                .name("name");
+        SingleOutputStreamOperator<DeviceEvent> events = decode(messages, config);
+        SingleOutputStreamOperator<NamedFlow> named = name(events, config);
         SingleOutputStreamOperator<AttributedFlow> flows =
                 named.map(new AttributeFlows(config.geo())).uid("attribute").name("attribute");
 
@@ -144,6 +126,34 @@ public final class ObservatoryJob {
                 .setParallelism(1)
                 .uid("read-known")
                 .name("read-known");
+    }
+
+    /** From raw messages to what devices did, each with the device it is about. */
+    static SingleOutputStreamOperator<DeviceEvent> decode(DataStream<RawMessage> messages, JobConfig config) {
+        return messages.keyBy(Decode::keyOf)
+                .process(new Decode(
+                        config.phones(), config.sites(), config.witnesses(), config.sessions(), TALLIES, REJECTIONS))
+                .uid("decode")
+                .name("decode");
+    }
+
+    /** From what devices did to their flows, with what the other end was called. */
+    static SingleOutputStreamOperator<NamedFlow> name(DataStream<DeviceEvent> events, JobConfig config) {
+        return events.keyBy(DeviceEvent::key)
+                .transform(
+                        "name",
+                        type(NamedFlow.class),
+                        new DelayedWatermark<>(
+                                new NameFlows(
+                                        config.geo(),
+                                        config.inventory(),
+                                        config.witnesses(),
+                                        TALLIES,
+                                        ANSWERS,
+                                        DEVICES),
+                                NameFlows.DELAY_MILLIS))
+                .uid("name")
+                .name("name");
     }
 
     private static <T> DataStream<Document> write(

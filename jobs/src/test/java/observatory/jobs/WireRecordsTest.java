@@ -13,6 +13,7 @@ import observatory.jobs.attribute.DeviceSeen;
 import observatory.jobs.attribute.GeoChange;
 import observatory.jobs.attribute.NamedDns;
 import observatory.jobs.attribute.NamedFlow;
+import observatory.jobs.attribute.Reached;
 import observatory.jobs.attribute.TimedRejection;
 import observatory.jobs.attribute.WaitingHalf;
 import observatory.jobs.attribute.Witness;
@@ -60,6 +61,7 @@ class WireRecordsTest {
                 Totals.class,
                 Document.class,
                 GeoChange.class,
+                Reached.class,
                 Device.class,
                 Binding.class,
                 Announcement.class,

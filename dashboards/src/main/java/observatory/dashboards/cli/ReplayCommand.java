@@ -12,6 +12,8 @@ import observatory.dashboards.console.ConsoleSettings;
 import observatory.dashboards.local.Folders;
 import observatory.dashboards.local.LocalReplay;
 import observatory.dashboards.local.LocalServices;
+import observatory.geo.snapshot.GeoSnapshot;
+import observatory.geo.snapshot.GeoSources;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.elastic.ElasticSettings;
@@ -114,6 +116,14 @@ final class ReplayCommand implements Callable<Integer> {
             description = "where a replay that was cut off finds its checkpoints; else below .observatory")
     private @Nullable Path state;
 
+    @Option(
+            names = "--compare",
+            paramLabel = "DIR",
+            description = "write nothing; show what other geo data would change, line by line. DIR has what is to be"
+                    + " compared: node_modules, catalogue, own, maxmind or ranges; the rest stays as it is. Exit code 1"
+                    + " when something differs")
+    private @Nullable Path compare;
+
     @Option(names = "--console", description = "afterwards serve the console at http://127.0.0.1:PORT until Ctrl-C")
     private boolean withConsole;
 
@@ -137,6 +147,9 @@ final class ReplayCommand implements Callable<Integer> {
             Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
             // A missing path or a summary that cannot be written is found before anything is started.
             stage.check(order);
+            if (compare != null) {
+                return compare(stage, order, compare);
+            }
             if (withConsole) {
                 stage.checkPort(new ConsoleSettings(ConsoleSettings.DEFAULT.host(), port));
             }
@@ -156,6 +169,21 @@ final class ReplayCommand implements Callable<Integer> {
                 return result.isBalanced() ? 0 : CommandFailure.FAILED;
             }
         }
+    }
+
+    private int compare(Stage stage, LocalReplay.Order order, Path folder) {
+        GeoSources other;
+        try {
+            other = order.geo().sources().replacedBy(folder.toAbsolutePath());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(String.valueOf(e.getMessage()));
+        }
+        GeoSnapshot now = order.geo().snapshot();
+        GeoSnapshot then = GeoSnapshot.load(other);
+        ComparisonText text = ComparisonText.of(stage.destinations(order), now, then);
+        PrintWriter out = spec.commandLine().getOut();
+        text.lines().forEach(out::println);
+        return text.isDifferent() ? CommandFailure.FAILED : 0;
     }
 
     /** What the options ask for. */

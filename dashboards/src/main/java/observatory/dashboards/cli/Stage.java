@@ -23,6 +23,7 @@ import observatory.ingest.Decoders;
 import observatory.ingest.archive.Archive;
 import observatory.ingest.collect.CollectSettings;
 import observatory.ingest.collect.Collectors;
+import observatory.jobs.attribute.Reached;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.elastic.ElasticsearchProcess;
@@ -160,6 +161,16 @@ final class Stage {
         ProgressLine line = new ProgressLine(err, Boolean.getBoolean("observatory.terminal"));
         try {
             return new LocalReplay(surroundings.home(), surroundings.clock()).run(order, elastic, new Shown(line));
+        } finally {
+            line.end();
+        }
+    }
+
+    /** Finds out where flows went, with a progress line. */
+    List<Reached> destinations(LocalReplay.Order order) {
+        ProgressLine line = new ProgressLine(err, Boolean.getBoolean("observatory.terminal"));
+        try {
+            return new LocalReplay(surroundings.home(), surroundings.clock()).destinations(order, new Shown(line));
         } finally {
             line.end();
         }

@@ -28,12 +28,14 @@ import observatory.ingest.decode.RawMessage;
 import observatory.ingest.netflow.SessionSettings;
 import observatory.ingest.observation.DeviceSighting;
 import observatory.ingest.observation.Observation;
+import observatory.jobs.Destinations;
 import observatory.jobs.JobConfig;
 import observatory.jobs.Replay;
 import observatory.jobs.ReplaySettings;
 import observatory.jobs.attribute.GeoAccess;
 import observatory.jobs.attribute.Inventory;
 import observatory.jobs.attribute.PhoneNetworks;
+import observatory.jobs.attribute.Reached;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.elastic.ElasticSettings;
@@ -107,6 +109,38 @@ public final class LocalReplay {
      * @throws observatory.jobs.ReplayException when the job failed for good
      */
     public Summary run(Order order, ElasticSettings elastic, Watcher watcher) {
+        Input input = input(order, watcher);
+        Survey survey = input.survey();
+        Instant start = clock.instant();
+        ReplaySettings settings = new ReplaySettings(
+                survey,
+                config(order, input.inventory(), survey),
+                elastic,
+                order.parallelism(),
+                order.state().resolve(key(order, input.inventory(), survey, elastic)),
+                ReplaySettings.DEFAULT_INTERVAL);
+        return new Replay(clock)
+                .run(
+                        settings,
+                        done -> watcher.replaying(done, survey.bytes(), Duration.between(start, clock.instant())));
+    }
+
+    /**
+     * Where the flows went, by address and name, without writing anything.
+     *
+     * @throws observatory.ingest.archive.ArchiveException for a path that is no log
+     * @throws observatory.jobs.ReplayException when the job failed for good
+     */
+    public List<Reached> destinations(Order order, Watcher watcher) {
+        Input input = input(order, watcher);
+        return Destinations.of(
+                input.survey(), config(order, input.inventory(), input.survey()), order.parallelism());
+    }
+
+    /** What was found under the paths of an order. */
+    private record Input(Survey survey, Inventory inventory) {}
+
+    private Input input(Order order, Watcher watcher) {
         Archive everything = Archive.of(order.paths(), order.archive());
         watcher.found(everything);
         // An inventory says what is, not what happened: it has no place in event time.
@@ -116,19 +150,7 @@ public final class LocalReplay {
                 .filter(LocalReplay::isInventory)
                 .flatMap(file -> rows(file).stream())
                 .toList());
-        Survey survey = survey(archive, order.parallelism(), watcher);
-        Instant start = clock.instant();
-        ReplaySettings settings = new ReplaySettings(
-                survey,
-                config(order, inventory, survey),
-                elastic,
-                order.parallelism(),
-                order.state().resolve(key(order, inventory, survey, elastic)),
-                ReplaySettings.DEFAULT_INTERVAL);
-        return new Replay(clock)
-                .run(
-                        settings,
-                        done -> watcher.replaying(done, survey.bytes(), Duration.between(start, clock.instant())));
+        return new Input(survey(archive, order.parallelism(), watcher), inventory);
     }
 
     private Survey survey(Archive archive, int threads, Watcher watcher) {

@@ -2,6 +2,8 @@ package observatory.geo.snapshot;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,31 @@ public record GeoSources(
                 existing(maxmind(home)),
                 existing(ranges(home)),
                 state.resolve("geo"));
+    }
+
+    /**
+     * These, with what lies in a folder in their place: {@code node_modules}, {@code catalogue}, {@code own}, {@code maxmind},
+     * {@code ranges}, or a whole home with {@code geo-data} in it. What the folder does not have stays. Tables of the other
+     * editions are not kept, since the cache belongs to those in use.
+     *
+     * @throws IllegalArgumentException when the folder has none of them
+     */
+    public GeoSources replacedBy(Path folder) {
+        if (Files.isDirectory(folder.resolve("geo-data"))) {
+            return under(folder).withCache(null);
+        }
+        if (Stream.of("node_modules", "catalogue", "own", "maxmind", "ranges")
+                .noneMatch(name -> Files.isDirectory(folder.resolve(name)))) {
+            throw new IllegalArgumentException(
+                    folder + " has none of the folders node_modules, catalogue, own, maxmind, ranges, nor geo-data");
+        }
+        return new GeoSources(
+                Files.isDirectory(folder.resolve("node_modules")) ? folder.resolve("node_modules") : packages,
+                Files.isDirectory(folder.resolve("catalogue")) ? folder.resolve("catalogue") : catalogue,
+                Optional.ofNullable(existing(folder.resolve("own"))).orElse(own),
+                Optional.ofNullable(existing(folder.resolve("maxmind"))).orElse(maxmind),
+                Optional.ofNullable(existing(folder.resolve("ranges"))).orElse(ranges),
+                null);
     }
 
     /** Where {@code geo update} puts MaxMind's databases unless told otherwise. */
