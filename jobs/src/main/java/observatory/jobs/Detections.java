@@ -7,6 +7,7 @@ import observatory.jobs.finding.Contact;
 import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.DeviceWatch;
 import observatory.jobs.finding.Finding;
+import observatory.jobs.finding.cohort.CohortWatch;
 import observatory.jobs.finding.nameless.ByAddress;
 import observatory.jobs.finding.nameless.NamelessContact;
 import observatory.jobs.finding.nameless.NamingEvent;
@@ -67,8 +68,16 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                 .process(new Violations(latenessMillis))
                 .uid("violations")
                 .name("violations");
+        DataStream<Finding> outliers = news.encounters()
+                .filter(CohortWatch::isCompared)
+                .uid("compared")
+                .name("compared")
+                .keyBy(CohortWatch::keyOf)
+                .process(new CohortWatch(settings.outliers()))
+                .uid("cohorts")
+                .name("cohorts");
         DataStream<Finding> nameless = nameless(flows, answers, latenessMillis);
-        return new Detections(news.endpoints(), news.findings().union(watched, silences, violations, nameless), breaches);
+        return new Detections(news.endpoints(), news.findings().union(watched, silences, violations, outliers, nameless), breaches);
     }
 
     private static DataStream<Finding> nameless(

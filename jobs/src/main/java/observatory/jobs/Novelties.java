@@ -21,10 +21,11 @@ import org.apache.flink.util.OutputTag;
  * What is new, on one screen. Two encounters a day, device and destination pass two memories: that of the device, and that
  * of its cohort, site and fleet; first for the endpoint, then for what stands behind it.
  *
+ * @param encounters of devices with endpoints, at most two a day and destination
  * @param endpoints what each scope has to do with each endpoint
  * @param findings what is new
  */
-record Novelties(DataStream<Seen> endpoints, DataStream<Finding> findings) {
+record Novelties(DataStream<Encounter> encounters, DataStream<Seen> endpoints, DataStream<Finding> findings) {
     private static final OutputTag<Finding> NEWS = new OutputTag<>("news", TypeInformation.of(Finding.class));
     private static final OutputTag<Seen> SEEN = new OutputTag<>("seen", TypeInformation.of(Seen.class));
 
@@ -61,6 +62,7 @@ record Novelties(DataStream<Seen> endpoints, DataStream<Finding> findings) {
                 novelty,
                 "parties");
         return new Novelties(
+                met,
                 endpoints.union(met.getSideOutput(SEEN)),
                 endpoints.getSideOutput(NEWS).union(parties.getSideOutput(NEWS)));
     }

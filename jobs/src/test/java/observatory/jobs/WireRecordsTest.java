@@ -23,6 +23,9 @@ import observatory.jobs.document.Document;
 import observatory.jobs.finding.Contact;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.LanProbe;
+import observatory.jobs.finding.cohort.Member;
+import observatory.jobs.finding.cohort.Talk;
+import observatory.jobs.finding.cohort.Talker;
 import observatory.jobs.finding.nameless.NamingEvent;
 import observatory.jobs.finding.novelty.Acquaintance;
 import observatory.jobs.finding.novelty.Encounter;
@@ -52,6 +55,9 @@ class WireRecordsTest {
                 Seen.class,
                 Breach.class,
                 NamingEvent.class,
+                Member.class,
+                Talk.class,
+                Talker.class,
                 Encounter.class,
                 Acquaintance.class,
                 News.class,

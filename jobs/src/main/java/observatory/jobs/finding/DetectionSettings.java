@@ -13,9 +13,10 @@ import observatory.jobs.finding.policy.Policy;
  * @param startMillis where the observation begins, milliseconds since 1970
  * @param suppressions which findings are not told
  * @param policy who may reach what
+ * @param outliers when few of many devices of a cohort are too few to be ordinary
  */
 public record DetectionSettings(
-        SiteResolvers resolvers, Duration learning, Duration dormancy, long startMillis, Suppressions suppressions, Policy policy)
+        SiteResolvers resolvers, Duration learning, Duration dormancy, long startMillis, Suppressions suppressions, Policy policy, Outliers outliers)
         implements Serializable {
 
     /** Learning period when none is configured. */
@@ -36,36 +37,41 @@ public record DetectionSettings(
 
     /** With nothing configured, of an observation that begins at a time. */
     public static DetectionSettings assumed(long startMillis) {
-        return new DetectionSettings(SiteResolvers.ASSUMED, DEFAULT_LEARNING, DEFAULT_DORMANCY, startMillis, Suppressions.NONE, Policy.NONE);
+        return new DetectionSettings(SiteResolvers.ASSUMED, DEFAULT_LEARNING, DEFAULT_DORMANCY, startMillis, Suppressions.NONE, Policy.NONE, Outliers.DEFAULT);
     }
 
     /** The same with other resolvers. */
     public DetectionSettings with(SiteResolvers own) {
-        return new DetectionSettings(own, learning, dormancy, startMillis, suppressions, policy);
+        return new DetectionSettings(own, learning, dormancy, startMillis, suppressions, policy, outliers);
     }
 
     /** The same with another learning period. */
     public DetectionSettings learning(Duration period) {
-        return new DetectionSettings(resolvers, period, dormancy, startMillis, suppressions, policy);
+        return new DetectionSettings(resolvers, period, dormancy, startMillis, suppressions, policy, outliers);
     }
 
     /** The same with another dormancy. */
     public DetectionSettings dormancy(Duration period) {
-        return new DetectionSettings(resolvers, learning, period, startMillis, suppressions, policy);
+        return new DetectionSettings(resolvers, learning, period, startMillis, suppressions, policy, outliers);
     }
 
     /** The same with other suppressions. */
     public DetectionSettings with(Suppressions known) {
-        return new DetectionSettings(resolvers, learning, dormancy, startMillis, known, policy);
+        return new DetectionSettings(resolvers, learning, dormancy, startMillis, known, policy, outliers);
     }
 
     /** The same with another policy. */
     public DetectionSettings with(Policy rules) {
-        return new DetectionSettings(resolvers, learning, dormancy, startMillis, suppressions, rules);
+        return new DetectionSettings(resolvers, learning, dormancy, startMillis, suppressions, rules, outliers);
+    }
+
+    /** The same with other outliers. */
+    public DetectionSettings with(Outliers few) {
+        return new DetectionSettings(resolvers, learning, dormancy, startMillis, suppressions, policy, few);
     }
 
     /** The same for an observation that begins at another time. */
     public DetectionSettings startingAt(long millis) {
-        return new DetectionSettings(resolvers, learning, dormancy, millis, suppressions, policy);
+        return new DetectionSettings(resolvers, learning, dormancy, millis, suppressions, policy, outliers);
     }
 }

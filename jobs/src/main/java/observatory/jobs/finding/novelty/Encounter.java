@@ -35,7 +35,7 @@ public record Encounter(
         List<String> newIn) {
 
     /** A total order for encounters that are judged at the same time: seeds, then by when they were and whose. */
-    static final Comparator<Encounter> ORDER = Comparator.comparingLong(Encounter::atMillis)
+    public static final Comparator<Encounter> ORDER = Comparator.comparingLong(Encounter::atMillis)
             .thenComparingLong(Encounter::firstMillis)
             .thenComparing(Encounter::who)
             .thenComparing(encounter -> encounter.subject().key());
@@ -45,7 +45,7 @@ public record Encounter(
     }
 
     /** A contact with an endpoint. */
-    static Encounter of(Rollup contact, long atMillis, long deviceSinceMillis) {
+    public static Encounter of(Rollup contact, long atMillis, long deviceSinceMillis) {
         return new Encounter(
                 Subject.endpoint(contact.destination()),
                 atMillis,
@@ -102,7 +102,7 @@ public record Encounter(
     }
 
     /** What was counted; only for contacts. */
-    Rollup visit() {
+    public Rollup visit() {
         return Objects.requireNonNull(contact, "a seed has no contact");
     }
 

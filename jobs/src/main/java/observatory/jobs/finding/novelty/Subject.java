@@ -78,7 +78,7 @@ public record Subject(Kind kind, String id) {
      * Whether a destination without a name belongs to a pool. Its prefix says little there: which of its prefixes answers is
      * the provider's affair, and changes.
      */
-    static boolean isPooled(Destination to) {
+    public static boolean isPooled(Destination to) {
         return to.registrableDomain() == null
                 && to.asn() != 0
                 && (to.placeState() == Place.State.ANYCAST || (!to.cloud().isEmpty() && to.region() != null));
