@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import observatory.dashboards.config.PolicyReader;
-import observatory.dashboards.config.SuppressionReader;
 import observatory.dashboards.console.ConsoleSettings;
 import observatory.dashboards.local.Folders;
 import observatory.dashboards.local.LocalReplay;
@@ -17,10 +15,6 @@ import observatory.geo.snapshot.GeoSources;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.elastic.ElasticSettings;
-import observatory.jobs.finding.DetectionSettings;
-import observatory.jobs.finding.SiteResolvers;
-import observatory.jobs.finding.Suppressions;
-import observatory.jobs.finding.policy.Policy;
 import observatory.jobs.summary.Summary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,6 +45,9 @@ final class ReplayCommand implements Callable<Integer> {
     private GeoOptions geo;
 
     @Mixin
+    private DetectionOptions detection;
+
+    @Mixin
     private LogOptions logs;
 
     @Option(
@@ -66,22 +63,6 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "CIDR",
             description = "networks of the phones; else all private addresses are taken for devices")
     private List<String> phones = List.of();
-
-    @Option(
-            names = "--resolvers",
-            split = ",",
-            paramLabel = "CIDR",
-            description = "resolvers the phones are meant to use; else any at a private address")
-    private List<String> resolvers = List.of();
-
-    @Option(names = "--policy", paramLabel = "FILE", description = "who may reach what: policy.yaml")
-    private @Nullable Path policy;
-
-    @Option(
-            names = "--suppressions",
-            paramLabel = "FILE",
-            description = "findings that are known and not to be told: suppressions.yaml")
-    private @Nullable Path suppressions;
 
     @Option(
             names = "--preferred",
@@ -193,11 +174,6 @@ final class ReplayCommand implements Callable<Integer> {
             phoneNetworks.rule();
             Sites siteNetworks = new Sites(SiteNetworks.parse(sites));
             siteNetworks.rule();
-            SiteResolvers siteResolvers = new SiteResolvers(resolvers);
-            DetectionSettings detection = DetectionSettings.assumed(0)
-                    .with(siteResolvers)
-                    .with(suppressions == null ? Suppressions.NONE : SuppressionReader.read(suppressions))
-                    .with(policy == null ? Policy.NONE : PolicyReader.read(policy));
             if (parallelism < 1) {
                 throw CommandFailure.usage("--parallelism is at least 1, not " + parallelism);
             }
@@ -207,7 +183,7 @@ final class ReplayCommand implements Callable<Integer> {
                     geo.under(surroundings.home()),
                     phoneNetworks,
                     siteNetworks,
-                    detection,
+                    detection.settings(),
                     preferred,
                     raw,
                     parallelism,

@@ -20,8 +20,6 @@ import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.elastic.ElasticSettings;
-import observatory.jobs.finding.DetectionSettings;
-import observatory.jobs.finding.SiteResolvers;
 import observatory.jobs.source.KafkaMessages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,11 +90,7 @@ final class UpCommand implements Callable<Integer> {
                 configuration.privacy().raw(),
                 configuration.job().lateness(),
                 Long.MAX_VALUE,
-                DetectionSettings.assumed(Live.beginning(folders.live(), surroundings.clock()))
-                        .with(new SiteResolvers(configuration.resolvers()))
-                        .with(configuration.suppressions())
-                        .with(configuration.policy())
-                        .learning(configuration.privacy().learning()));
+                configuration.detection().startingAt(Live.beginning(folders.live(), surroundings.clock())));
         return new LiveSettings(
                 new KafkaMessages.Settings(
                         bootstrap,

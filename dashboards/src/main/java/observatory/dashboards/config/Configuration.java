@@ -10,8 +10,7 @@ import observatory.ingest.collect.CollectSettings;
 import observatory.ingest.collect.Exporters;
 import observatory.ingest.collect.Topics;
 import observatory.jobs.elastic.ElasticSettings;
-import observatory.jobs.finding.Suppressions;
-import observatory.jobs.finding.policy.Policy;
+import observatory.jobs.finding.DetectionSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name name of this collector
  * @param sites site name to its networks
  * @param phones networks of phones, of all sites
- * @param resolvers addresses or networks of the resolvers that phones are meant to use
- * @param suppressions which findings are not told
- * @param policy who may reach what
+ * @param detection what the detections are to know; where the observation begins is known when the job starts
  * @param exporters names and sites of senders
  * @param flows where flow exporters are listened to
  * @param syslog where syslog is listened to
@@ -39,9 +36,7 @@ public record Configuration(
         String name,
         Map<String, List<String>> sites,
         List<String> phones,
-        List<String> resolvers,
-        Suppressions suppressions,
-        Policy policy,
+        DetectionSettings detection,
         Exporters exporters,
         CollectSettings.Flows flows,
         List<CollectSettings.Syslog> syslog,
@@ -80,9 +75,8 @@ public record Configuration(
      *
      * @param pseudonymKey file of the key of the pseudonyms; empty: below {@code .observatory}
      * @param raw whether single flows and DNS answers are stored
-     * @param learning how long devices are watched before a new endpoint is a finding
      */
-    public record Privacy(Optional<Path> pseudonymKey, boolean raw, Duration learning) {}
+    public record Privacy(Optional<Path> pseudonymKey, boolean raw) {}
 
     /**
      * The data behind attributions, besides what the build installs. Options of a command go before it.

@@ -17,6 +17,8 @@ import observatory.ingest.collect.Topics;
 import observatory.ingest.decode.Format;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.finding.DetectionSettings;
+import observatory.jobs.finding.Outliers;
+import observatory.jobs.finding.SiteResolvers;
 import observatory.jobs.finding.Suppressions;
 import observatory.jobs.finding.policy.Policy;
 import observatory.jobs.source.KafkaMessages;
@@ -57,13 +59,7 @@ public final class ConfigurationReader {
                 root.text("name").orElse("collector"),
                 sites,
                 phones,
-                root.networks("resolvers"),
-                root.text("suppressions")
-                        .map(path -> SuppressionReader.read(folder.resolve(path)))
-                        .orElse(Suppressions.NONE),
-                root.text("policy")
-                        .map(path -> PolicyReader.read(folder.resolve(path)))
-                        .orElse(Policy.NONE),
+                detection(root),
                 new Exporters(
                         root.sections("exporters").stream()
                                 .map(ConfigurationReader::exporter)
@@ -172,7 +168,28 @@ public final class ConfigurationReader {
     private Configuration.Privacy privacy(Section section) {
         return new Configuration.Privacy(
                 section.text("pseudonym-key").map(folder::resolve),
-                section.flag("raw").orElse(true),
-                section.number("learning-days").map(Duration::ofDays).orElse(DetectionSettings.DEFAULT_LEARNING));
+                section.flag("raw").orElse(true));
+    }
+
+    private DetectionSettings detection(Section root) {
+        Section section = root.section("detections");
+        return DetectionSettings.assumed(0)
+                .with(new SiteResolvers(root.networks("resolvers")))
+                .learning(root.section("privacy")
+                        .number("learning-days")
+                        .map(Duration::ofDays)
+                        .orElse(DetectionSettings.DEFAULT_LEARNING))
+                .dormancy(section.number("dormant-days")
+                        .map(Duration::ofDays)
+                        .orElse(DetectionSettings.DEFAULT_DORMANCY))
+                .with(new Outliers(
+                        section.number("cohort-devices").orElse(Outliers.DEFAULT.leastDevices()),
+                        section.number("cohort-percent").orElse(Outliers.DEFAULT.mostPercent())))
+                .with(root.text("suppressions")
+                        .map(path -> SuppressionReader.read(folder.resolve(path)))
+                        .orElse(Suppressions.NONE))
+                .with(root.text("policy")
+                        .map(path -> PolicyReader.read(folder.resolve(path)))
+                        .orElse(Policy.NONE));
     }
 }

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.Objects;
 import observatory.ingest.collect.CollectSettings;
 import observatory.ingest.decode.Format;
+import observatory.jobs.finding.DetectionSettings;
+import observatory.jobs.finding.Outliers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +75,7 @@ class ConfigurationReaderTest {
                 folder.resolve("known.yaml"),
                 "suppressions:\n  - { id: one, owner: a, reason: b, expires: 2027-03-31, endpoint: x.com }\n");
 
-        assertThat(read("suppressions: known.yaml").suppressions().list()).hasSize(1);
+        assertThat(read("suppressions: known.yaml").detection().suppressions().list()).hasSize(1);
         assertFault("suppressions: other.yaml", "other.yaml: cannot be read (NoSuchFileException)");
     }
 
@@ -88,6 +90,19 @@ class ConfigurationReaderTest {
         assertThat(read("").geo().maxmind()).isNull();
         assertFault("geo:\n  maxmind: gone\n", "observatory.yaml:2:12: there is no folder " + folder.resolve("gone"));
         assertFault("geo: { catalog: ours }", "unknown key 'catalog'; did you mean 'catalogue'?");
+    }
+
+    @Test
+    void whatTheDetectionsAreToKnowIsRead() throws IOException {
+        DetectionSettings read = read("resolvers: [10.1.0.53]\nprivacy: { learning-days: 5 }\n"
+                        + "detections: { dormant-days: 60, cohort-devices: 40, cohort-percent: 5 }")
+                .detection();
+
+        assertThat(read.resolvers().prefixes()).containsExactly("10.1.0.53");
+        assertThat(read.learning()).hasDays(5);
+        assertThat(read.dormancy()).hasDays(60);
+        assertThat(read.outliers()).isEqualTo(new Outliers(40, 5));
+        assertFault("detections: { dormantdays: 60 }", "did you mean 'dormant-days'?");
     }
 
     @Test
