@@ -3,6 +3,8 @@ package observatory.dashboards.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -83,8 +85,21 @@ final class ExplainCommand implements Callable<Integer> {
         Attribution attribution = asAsked(
                 snapshot.attributor().attribute(given == null ? NOWHERE : given, name, port, udp ? 17 : 6),
                 given != null);
-        print(attribution, given != null, snapshot);
+        print(attribution.and(law(attribution, snapshot)), given != null, snapshot);
         return 0;
+    }
+
+    /** What the GDPR says today of the countries that are named. */
+    private List<Evidence> law(Attribution attribution, GeoSnapshot snapshot) {
+        List<String> countries = new ArrayList<>(attribution.operatorJurisdictions());
+        countries.addAll(attribution.hostJurisdictions());
+        if (attribution.place().state() == Place.State.AGREED) {
+            countries.addAll(attribution.place().countries());
+        }
+        LocalDate today = LocalDate.ofInstant(surroundings.clock().instant(), ZoneOffset.UTC);
+        return snapshot.adequacy().reasons(countries, today).stream()
+                .map(reason -> new Evidence("law", reason.statement(), reason.source()))
+                .toList();
     }
 
     private DestinationName name() {

@@ -16,6 +16,7 @@ class ExplainCommandTest {
 
         assertThat(run.out())
                 .contains("Service         Yealink/")
+                .contains("law           CN: no adequacy decision is known")
                 .contains("rps.yealink.com is what was asked about [command line]")
                 .contains("Place           depends on the address; give one with --address");
     }

@@ -1,5 +1,6 @@
 package observatory.geo.attribution;
 
+import java.util.ArrayList;
 import java.util.List;
 import observatory.geo.party.Network;
 import observatory.geo.party.Party;
@@ -42,11 +43,29 @@ public record Attribution(
         evidence = List.copyOf(evidence);
     }
 
+    /** The same with more reasons behind those it has. */
+    public Attribution and(List<Evidence> more) {
+        List<Evidence> all = new ArrayList<>(evidence);
+        all.addAll(more);
+        return new Attribution(
+                endpoint,
+                registrableDomain,
+                name,
+                service,
+                party,
+                network,
+                place,
+                operatorJurisdictions,
+                hostJurisdictions,
+                all,
+                snapshot);
+    }
+
     /**
      * One reason.
      *
      * @param part {@code name}, {@code service}, {@code party}, {@code network}, {@code place},
-     *     {@code jurisdiction}
+     *     {@code jurisdiction}, {@code law}
      * @param statement what is concluded from what, in words an auditor understands
      * @param source data set, catalogue entry or log that says so, with its edition
      */
