@@ -63,7 +63,7 @@ final class ComparisonText {
     }
 
     private static Attribution attribute(GeoSnapshot snapshot, Reached reached) {
-        return snapshot.attributor().attribute(reached.address(), reached.name(), reached.port(), reached.protocol());
+        return snapshot.attributor().answer(reached.address(), reached.name(), reached.port(), reached.protocol());
     }
 
     private static String words(Attribution before, Reached reached, Difference difference) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param place where it answers
  * @param operatorJurisdictions ISO codes of those whose law reaches the service's operator, sorted
  * @param hostJurisdictions likewise for the host network
- * @param evidence why, one sentence per part, in fixed order
+ * @param evidence why, one sentence per part, in fixed order; empty where it was not asked for
  * @param snapshot digest of the data that was used
  */
 public record Attribution(

@@ -1,12 +1,9 @@
 package observatory.geo.attribution;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import observatory.geo.address.IpAddress;
 import observatory.geo.address.IpPrefix;
-import observatory.geo.attribution.Attribution.Evidence;
-import observatory.geo.catalogue.Reason;
 import observatory.geo.name.DomainName;
 import observatory.geo.party.AnonymousTable;
 import observatory.geo.party.Cloud;
@@ -14,25 +11,26 @@ import observatory.geo.party.Clouds;
 import observatory.geo.party.Network;
 import observatory.geo.party.NetworkTable;
 import observatory.geo.party.Operator;
-import observatory.geo.party.Party;
 import observatory.geo.party.Service;
 import observatory.geo.party.ServiceCatalogue;
 import observatory.geo.party.ServiceMatch;
 import observatory.geo.place.CountryTable;
+import observatory.geo.place.Place;
 import observatory.geo.place.Places;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attribution of everything that one snapshot knows. Pure, and safe to share between threads; answers are kept in a cache
- * of fixed size, because the same few destinations make up most flows.
+ * The attribution of everything that one snapshot knows. Pure, and safe to share between threads; answers without evidence are
+ * kept in a cache of fixed size, because the same destinations make up most flows.
  */
 public final class StandardAttributor implements Attributor {
-    /** Answers kept; each holds its evidence and takes one to two kilobytes. */
-    private static final int CACHED_ANSWERS = 1 << 14;
+    /** Answers kept; each takes half a kilobyte. Phones of a large fleet reach some tens of thousands of addresses. */
+    private static final int CACHED_ANSWERS = 1 << 16;
 
-    private static final int CACHED_NAMES = 1 << 13;
+    private static final int CACHED_NAMES = 1 << 15;
 
     private final Knowledge knowledge;
+    private final Grounds grounds;
     private final BoundedCache<Key, Attribution> answers = new BoundedCache<>(CACHED_ANSWERS);
     private final BoundedCache<String, Named> names = new BoundedCache<>(CACHED_NAMES);
 
@@ -100,6 +98,7 @@ public final class StandardAttributor implements Attributor {
 
     public StandardAttributor(Knowledge knowledge) {
         this.knowledge = knowledge;
+        this.grounds = new Grounds(knowledge);
     }
 
     @Override
@@ -109,12 +108,21 @@ public final class StandardAttributor implements Attributor {
 
     @Override
     public Attribution attribute(IpAddress address, DestinationName name, int port, int protocol) {
+        Found found = find(address, name, port, protocol);
+        Places.Answer place = knowledge.places().find(found.question());
+        Attribution answer = answer(found, name, place.place());
+        return answer.and(grounds.of(found, answer.name(), name, place));
+    }
+
+    @Override
+    public Attribution answer(IpAddress address, DestinationName name, int port, int protocol) {
         int portClass = knowledge.services().portClass(protocol, port);
         Key key = new Key(
                 address.high(), address.low(), name.name(), name.target(), name.source(), name.state(), portClass);
         Attribution answer = answers.get(key);
         if (answer == null) {
-            answer = workOut(address, name, port, protocol);
+            Found found = find(address, name, port, protocol);
+            answer = answer(found, name, knowledge.places().place(found.question()));
             answers.put(key, answer);
         }
         boolean sameName = name.name() == null
@@ -139,44 +147,37 @@ public final class StandardAttributor implements Attributor {
                 answer.snapshot());
     }
 
-    private Attribution workOut(IpAddress seen, DestinationName given, int port, int protocol) {
+    private Found find(IpAddress seen, DestinationName given, int port, int protocol) {
         IpAddress address = seen.translated();
-        Named named = named(given.name());
+        DomainName name = named(given.name()).name();
         DomainName target = named(given.target()).name();
         NetworkTable.Row row = knowledge.networks().find(address);
         long asn = row == null ? 0 : row.asn();
-        Cloud cloud = knowledge.clouds().find(asn);
-        ServiceMatch match = knowledge.services().find(named.name(), target, address, asn, port, protocol);
-        Places.Answer place = knowledge
-                .places()
-                .find(new Places.Question(
-                        address,
-                        named.name(),
-                        target,
-                        asn,
-                        cloud == null ? "" : cloud.id(),
-                        cloud != null && cloud.disputed()));
-        DestinationName name = named.name() != null ? given : unnamed(match);
-        Operator operator = match == null ? null : match.entry().operator();
-
-        List<Evidence> evidence = new ArrayList<>();
-        nameEvidence(name, given, evidence);
-        evidence.add(serviceEvidence(match));
-        Party party = party(address, named.name(), match, cloud, evidence);
-        networkEvidence(address, row, cloud, evidence);
-        place.reasons().forEach(reason -> evidence.add(evidence("place", reason)));
-        jurisdictionEvidence(operator, cloud, evidence);
-        return new Attribution(
-                endpoint(address, named, row),
-                named.registrable(),
+        return new Found(
+                address,
                 name,
+                target,
+                row,
+                knowledge.clouds().find(asn),
+                knowledge.services().find(name, target, address, asn, port, protocol));
+    }
+
+    private Attribution answer(Found found, DestinationName given, Place place) {
+        Named named = named(given.name());
+        ServiceMatch match = found.match();
+        Operator operator = found.operator();
+        Cloud cloud = found.cloud();
+        return new Attribution(
+                endpoint(found.address(), named, found.row()),
+                named.registrable(),
+                named.name() != null ? given : unnamed(match),
                 match == null ? Service.UNKNOWN : match.entry().service(),
-                party,
-                network(row, cloud),
-                place.place(),
+                found.party(knowledge.clouds()),
+                network(found.row(), cloud),
+                place,
                 operator == null ? List.of() : operator.jurisdictions(),
                 cloud == null ? List.of() : cloud.jurisdictions(),
-                evidence,
+                List.of(),
                 knowledge.snapshot());
     }
 
@@ -222,166 +223,5 @@ public final class StandardAttributor implements Attributor {
         return row == null
                 ? Network.UNKNOWN
                 : new Network(row.asn(), row.organisation(), row.range().toString(), cloud == null ? "" : cloud.id());
-    }
-
-    private static void nameEvidence(DestinationName name, DestinationName given, List<Evidence> evidence) {
-        String text = name.name();
-        String statement = switch (name.source()) {
-            case SNI -> "the flow itself announced " + text + " (TLS server name or HTTP host)";
-            case OWN_DNS -> "this device had been given the address for " + text + byState(name.state());
-            case SITE_DNS ->
-                "another device of the site had been given the address for " + text + byState(name.state());
-            case RANGE -> "no name is known; the address lies in a range of a service in the catalogue";
-            case NONE -> "no name is known for the address";
-        };
-        String source = switch (name.source()) {
-            case SNI -> "flow or TLS log";
-            case OWN_DNS, SITE_DNS -> "DNS log";
-            case RANGE -> "services.yaml";
-            case NONE -> "flow, TLS and DNS logs";
-        };
-        evidence.add(new Evidence("name", statement, source));
-        if (name.target() != null) {
-            evidence.add(new Evidence("name", text + " leads to " + name.target() + " (CNAME)", source));
-        }
-        if (given.name() != null && text == null) {
-            evidence.add(new Evidence("name", "what the log gives as a name is not a domain name", source));
-        }
-    }
-
-    private static String byState(NameState state) {
-        return switch (state) {
-            case FRESH -> "; the answer was valid when the flow started";
-            case STALE -> "; the answer's time to live was over when the flow started";
-            case SHARED -> "; other names were valid for it as well and are kept as candidates";
-            case GUESSED -> "; that this device meant the same is a guess";
-            case NONE -> "";
-        };
-    }
-
-    private static Evidence serviceEvidence(@Nullable ServiceMatch match) {
-        if (match == null) {
-            return new Evidence("service", "the catalogue has no entry for this destination", "services.yaml");
-        }
-        String by = switch (match.kind()) {
-            case NAME -> "the name is covered by " + match.pattern();
-            case TARGET -> "the CNAME target is covered by " + match.pattern();
-            case BLOCK -> "the address lies in " + match.pattern();
-            case AS -> "the address lies in " + match.pattern();
-        };
-        Service service = match.entry().service();
-        return new Evidence(
-                "service",
-                service.vendor() + " " + service.name() + " (" + match.entry().what() + "): " + by,
-                match.entry().provenance().toString());
-    }
-
-    /** What the destination is to phones, and why. */
-    private Party party(
-            IpAddress address,
-            @Nullable DomainName name,
-            @Nullable ServiceMatch match,
-            @Nullable Cloud cloud,
-            List<Evidence> evidence) {
-        if (match != null) {
-            Operator operator = match.entry().operator();
-            Party party = Party.of(match.entry().service(), operator);
-            evidence.add(new Evidence(
-                    "party",
-                    (party.maker().isEmpty() ? "" : "first party to phones of " + party.maker() + ", to others ")
-                            + words(party.others()),
-                    operator == null
-                            ? match.entry().provenance().toString()
-                            : operator.provenance().toString()));
-            return party;
-        }
-        Cloud hired = name == null ? cloud : knowledge.clouds().find(name);
-        if (hired != null) {
-            evidence.add(new Evidence(
-                    "party",
-                    words(hired.role()) + ": " + (name == null ? "the address" : "the name") + " is one of "
-                            + hired.name() + "; for whom it answers is not known",
-                    "clouds.yaml (reviewed " + hired.provenance().date() + ")"));
-            return Party.of(hired.role());
-        }
-        if (!address.isGlobal()) {
-            return Party.of(Party.Role.LOCAL);
-        }
-        evidence.add(new Evidence(
-                "party",
-                name == null
-                        ? "not known whose: neither name nor range leads to anybody in the catalogue"
-                        : "third party: the name is of neither maker, provider nor hired infrastructure in the catalogue",
-                "services.yaml, operators.yaml, clouds.yaml"));
-        return Party.of(name == null ? Party.Role.UNKNOWN : Party.Role.THIRD);
-    }
-
-    private static String words(Party.Role role) {
-        return switch (role) {
-            case FIRST -> "first party";
-            case PROVIDER -> "telephony provider";
-            case SUPPORT -> "infrastructure that anybody may hire or use";
-            case THIRD -> "third party";
-            case LOCAL -> "not on the Internet";
-            case UNKNOWN -> "not known whose";
-        };
-    }
-
-    private void networkEvidence(
-            IpAddress address, NetworkTable.@Nullable Row row, @Nullable Cloud cloud, List<Evidence> evidence) {
-        List<String> listed = knowledge.anonymous().find(address);
-        if (!listed.isEmpty()) {
-            String as = "the address is listed as " + String.join(", ", listed);
-            evidence.add(new Evidence("network", as, knowledge.anonymousEdition()));
-        }
-        if (!address.isGlobal()) {
-            evidence.add(new Evidence("network", "the address is not one of the Internet", "RFC 6890"));
-            return;
-        }
-        if (row == null) {
-            boolean installed = !knowledge.networkEdition().isEmpty();
-            evidence.add(new Evidence(
-                    "network",
-                    installed ? "no AS announces the address" : "no table of networks is installed",
-                    installed ? knowledge.networkEdition() : "observatory geo status"));
-            return;
-        }
-        String organisation = row.organisation().isEmpty() ? "" : " (" + row.organisation() + ")";
-        String of = cloud == null ? "" : ", a network of " + cloud.name();
-        evidence.add(new Evidence(
-                "network",
-                "AS" + row.asn() + organisation + " announces " + row.range() + of,
-                knowledge.networkEdition()));
-        String country = knowledge.registrations().find(address);
-        if (country != null) {
-            evidence.add(new Evidence(
-                    "network",
-                    "the AS is registered in " + country + ", which says nothing about where the address answers",
-                    knowledge.registrationEdition()));
-        }
-    }
-
-    private static void jurisdictionEvidence(
-            @Nullable Operator operator, @Nullable Cloud cloud, List<Evidence> evidence) {
-        if (operator != null) {
-            evidence.add(new Evidence(
-                    "jurisdiction",
-                    "operator " + operator.name() + ": " + codes(operator.jurisdictions()) + "; " + operator.why(),
-                    operator.provenance().toString()));
-        }
-        if (cloud != null) {
-            evidence.add(new Evidence(
-                    "jurisdiction",
-                    "host " + cloud.name() + ": " + codes(cloud.jurisdictions()),
-                    "clouds.yaml (reviewed " + cloud.provenance().date() + ")"));
-        }
-    }
-
-    private static String codes(List<String> jurisdictions) {
-        return jurisdictions.isEmpty() ? "none can be named" : String.join(", ", jurisdictions);
-    }
-
-    private static Evidence evidence(String part, Reason reason) {
-        return new Evidence(part, reason.statement(), reason.source());
     }
 }

@@ -123,16 +123,27 @@ public final class Places {
     }
 
     /** Where the address answers. */
+    public Place place(Question question) {
+        return isLocal(question.address())
+                ? new Place(State.LOCAL, List.of(), Step.ADDRESS_KIND, null, List.of())
+                : decide(hear(question), question.disputed());
+    }
+
+    /** Where the address answers, and why; putting the reasons into words costs more than the answer. */
     public Answer find(Question question) {
         IpAddress address = question.address();
-        if (address.isPrivate() || address.isMulticast() || address.isBroadcast()) {
-            Place local = new Place(State.LOCAL, List.of(), Step.ADDRESS_KIND, null, List.of());
+        if (isLocal(address)) {
             String kind = address.isPrivate() ? "private" : address.isMulticast() ? "multicast" : "broadcast";
             return new Answer(
-                    local, List.of(new Reason("the address is " + kind + ", not on the Internet", "RFC 6890")));
+                    place(question),
+                    List.of(new Reason("the address is " + kind + ", not on the Internet", "RFC 6890")));
         }
         Heard heard = hear(question);
         return new Answer(decide(heard, question.disputed()), reasons(heard, question));
+    }
+
+    private static boolean isLocal(IpAddress address) {
+        return address.isPrivate() || address.isMulticast() || address.isBroadcast();
     }
 
     private Heard hear(Question question) {

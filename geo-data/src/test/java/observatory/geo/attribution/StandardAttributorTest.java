@@ -151,13 +151,27 @@ class StandardAttributorTest {
                 9,
                 List.of("a.example.org", "c.example.org"));
 
-        Attribution one = attribute("8.8.4.4", first, 443, TCP);
-        Attribution two = attribute("8.8.4.4", second, 443, TCP);
+        Attribution one = answer(first);
+        Attribution two = answer(second);
 
         assertThat(one.name()).isEqualTo(first);
         assertThat(two.name()).isEqualTo(second);
-        assertThat(two.evidence()).isSameAs(one.evidence());
-        assertThat(attribute("8.8.4.4", first, 443, TCP)).isSameAs(one);
+        assertThat(two.place()).isSameAs(one.place());
+        assertThat(answer(first)).isSameAs(one);
+    }
+
+    @Test
+    void evidenceChangesNoAnswer() {
+        for (String address : List.of("3.120.0.1", "10.1.2.3", "47.254.128.1", "203.0.113.9", "52.113.5.5")) {
+            for (DestinationName name : List.of(DestinationName.NONE, named("rps.yealink.com", null))) {
+                Attribution whole = attribute(address, name, 443, TCP);
+                Attribution bare = snapshot.attributor().answer(IpAddress.of(address), name, 443, TCP);
+
+                assertThat(whole.evidence()).isNotEmpty();
+                assertThat(bare.evidence()).isEmpty();
+                assertThat(bare.and(whole.evidence())).isEqualTo(whole);
+            }
+        }
     }
 
     @Test
@@ -166,7 +180,7 @@ class StandardAttributorTest {
             Callable<List<Attribution>> run = () -> new Random(11)
                     .ints(30_000)
                     .mapToObj(bits -> snapshot.attributor()
-                            .attribute(
+                            .answer(
                                     IpAddress.ofIpv4(bits & 0x0fff_00ff),
                                     bits % 3 == 0
                                             ? named("h" + bits % 50 + ".example.org", null)
@@ -181,6 +195,10 @@ class StandardAttributorTest {
                 assertThat(answer.get()).isEqualTo(alone);
             }
         }
+    }
+
+    private Attribution answer(DestinationName name) {
+        return snapshot.attributor().answer(IpAddress.of("8.8.4.4"), name, 443, TCP);
     }
 
     private Attribution attribute(String address, DestinationName name, int port, int protocol) {

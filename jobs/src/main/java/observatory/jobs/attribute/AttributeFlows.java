@@ -30,7 +30,7 @@ public final class AttributeFlows extends RichMapFunction<NamedFlow, AttributedF
                 flow,
                 held.current()
                         .attributor()
-                        .attribute(
+                        .answer(
                                 flow.peer(),
                                 flow.name(),
                                 flow.servicePort(),

@@ -1,35 +1,34 @@
 package observatory.jobs.rollup;
 
-import java.util.IdentityHashMap;
-import java.util.Map;
 import observatory.geo.attribution.Attribution;
+import observatory.geo.place.Place;
 import observatory.jobs.attribute.AttributedFlow;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
 /**
- * Makes each flow the smallest rollup. An attributor hands out the same attribution again and again, so what is derived
- * from one is kept beside it.
+ * Makes each flow the smallest rollup. An attributor hands out the same answer again and again, so what is derived from one is
+ * kept beside it. Two attributions that differ in the age of their name alone are parts of one answer and share its place,
+ * which is why the place tells answers apart.
  */
 public final class ToRollup extends RichMapFunction<AttributedFlow, Rollup> {
     private static final long serialVersionUID = 1;
-    private static final int KEPT = 4_096;
+    private static final int GENERATION = 1 << 15;
 
-    private transient Map<Attribution, KeyedDestination> destinations;
+    private transient Recent<Place, KeyedDestination> destinations;
+    private transient Attribution asked;
 
     @SuppressWarnings("NullAway.Init")
     public ToRollup() {}
 
     @Override
     public void open(OpenContext context) {
-        destinations = new IdentityHashMap<>();
+        destinations = new Recent<>(GENERATION, place -> KeyedDestination.of(asked));
     }
 
     @Override
     public Rollup map(AttributedFlow flow) {
-        if (destinations.size() >= KEPT) {
-            destinations.clear();
-        }
-        return Rollup.of(flow.named(), destinations.computeIfAbsent(flow.destination(), KeyedDestination::of));
+        asked = flow.destination();
+        return Rollup.of(flow.named(), destinations.get(asked.place()));
     }
 }
