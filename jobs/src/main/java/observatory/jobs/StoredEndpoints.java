@@ -29,18 +29,12 @@ public record StoredEndpoints(ElasticSettings elastic) implements KnownEndpoints
     @Override
     public void read(Consumer<Seen> taker) {
         JsonNodeFactory json = JsonNodeFactory.instance;
-        JsonNode wide = json.objectNode()
-                .set(
-                        "bool",
-                        json.objectNode()
-                                .set(
-                                        "must_not",
-                                        json.objectNode()
-                                                .set(
-                                                        "term",
-                                                        json.objectNode().put("observatory.scope.kind", "device"))));
         try (ElasticClient client = ElasticClient.to(elastic)) {
-            client.scan(Indices.ENDPOINTS, wide, hit -> taker.accept(seen(hit.path("_source"))));
+            for (String scope : List.of("fleet", "site", "cohort")) {
+                JsonNode ofScope = json.objectNode()
+                        .set("term", json.objectNode().put("observatory.scope.kind", scope));
+                client.scan(Indices.ENDPOINTS, ofScope, hit -> taker.accept(seen(hit.path("_source"))));
+            }
         }
     }
 

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import observatory.jobs.document.Document;
 import observatory.jobs.document.Documents;
 import observatory.jobs.document.Pseudonyms;
+import observatory.jobs.elastic.ElasticClient;
+import observatory.jobs.elastic.FakeElasticsearch;
 import observatory.jobs.finding.Samples;
 import observatory.jobs.finding.Suppressions;
 import observatory.jobs.finding.novelty.Seen;
@@ -21,19 +25,28 @@ class StoredEndpointsTest {
     private Path folder;
 
     @Test
+    void onlyWhatIsWiderThanADeviceIsRead() throws IOException {
+        Documents documents =
+                new Documents(Pseudonyms.ofFile(folder.resolve("key")), false, Suppressions.NONE, Policy.NONE);
+        List<Seen> read = new ArrayList<>();
+        try (FakeElasticsearch fake = new FakeElasticsearch();
+                ElasticClient client = ElasticClient.to(fake.settings())) {
+            client.installTemplates();
+            new StoredEndpoints(fake.settings()).read(read::add);
+            assertThat(read).isEmpty();
+
+            for (Scope scope : Scope.values()) {
+                client.put(documents.endpoint(seen(scope)));
+            }
+            client.refresh("observatory-endpoints");
+            new StoredEndpoints(fake.settings()).read(read::add);
+        }
+        assertThat(read).extracting(Seen::scope).containsExactlyInAnyOrder(Scope.FLEET, Scope.SITE, Scope.COHORT);
+    }
+
+    @Test
     void whatIsReadIsWhatWasWritten() throws IOException {
-        Seen seen = new Seen(
-                Scope.SITE,
-                "zurich",
-                1_000,
-                2_000,
-                3,
-                4,
-                5,
-                6,
-                Samples.destination("x.com"),
-                Samples.device("a", 0),
-                true);
+        Seen seen = seen(Scope.SITE);
         Document document =
                 new Documents(Pseudonyms.ofFile(folder.resolve("key")), false, Suppressions.NONE, Policy.NONE).endpoint(seen);
 
@@ -45,5 +58,10 @@ class StoredEndpointsTest {
                 .ignoringFields("device", "changed", "destination")
                 .isEqualTo(seen);
         assertThat(read.changed()).isFalse();
+    }
+
+    private static Seen seen(Scope scope) {
+        return new Seen(
+                scope, "zurich", 1_000, 2_000, 3, 4, 5, 6, Samples.destination("x.com"), Samples.device("a", 0), true);
     }
 }
