@@ -60,7 +60,9 @@ public final class Destinations {
                             "combine",
                             TypeInformation.of(Reached.class),
                             new Combine<>(
-                                    Reached::key, Reached::plus, Duration.ofDays(1).toMillis()));
+                                    Reached::key,
+                                    Reached::plus,
+                                    Duration.ofDays(1).toMillis()));
             reached.map(new Gather())
                     .returns(TypeInformation.of(Reached.class))
                     .name("gather")

@@ -72,8 +72,8 @@ public final class Live implements AutoCloseable {
                 StreamExecutionEnvironment.createLocalEnvironment(settings.parallelism(), configuration);
         try {
             DataStream<RawMessage> messages = KafkaMessages.from(environment, settings.kafka());
-            DataStream<Document> documents = ObservatoryJob.define(
-                    messages, new StoredEndpoints(settings.elastic()), settings.config());
+            DataStream<Document> documents =
+                    ObservatoryJob.define(messages, new StoredEndpoints(settings.elastic()), settings.config());
             documents
                     .union(changesOfData(environment, settings))
                     .sinkTo(ElasticsearchSink.to(settings.elastic()))
@@ -167,8 +167,7 @@ public final class Live implements AutoCloseable {
     }
 
     /** What the data behind attributions was changed to while the job ran, for the record. */
-    private static DataStream<Document> changesOfData(
-            StreamExecutionEnvironment environment, LiveSettings settings) {
+    private static DataStream<Document> changesOfData(StreamExecutionEnvironment environment, LiveSettings settings) {
         return GeoWatch.define(
                         environment,
                         settings.config().geo(),

@@ -17,9 +17,7 @@ import observatory.geo.attribution.NameSource;
 import observatory.geo.attribution.NameState;
 import observatory.geo.name.DomainName;
 import observatory.geo.place.Place;
-import observatory.geo.snapshot.DataSet;
 import observatory.geo.snapshot.GeoSnapshot;
-import observatory.geo.snapshot.Problem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -165,11 +163,8 @@ final class ExplainCommand implements Callable<Integer> {
             AttributionText.lines(attribution, hasAddress).forEach(out::println);
         }
         PrintWriter err = spec.commandLine().getErr();
-        for (Problem problem : snapshot.problems()) {
-            err.println("observatory: " + problem);
-        }
-        for (DataSet old : snapshot.oldDataSets(surroundings.clock())) {
-            err.println("observatory: " + old.label() + " is older than its " + old.maxAgeDays() + " days");
+        for (String words : snapshot.announcements(surroundings.clock())) {
+            err.println("observatory: " + words);
         }
     }
 }

@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import observatory.geo.snapshot.DataSet;
 import observatory.geo.snapshot.GeoSnapshot;
-import observatory.geo.snapshot.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,11 +54,8 @@ final class GeoCommand implements Runnable {
             }
             out.println("Snapshot " + snapshot.digest());
             snapshot.replacements().forEach(replacement -> out.println("Your catalogue: " + replacement));
-            for (DataSet set : snapshot.oldDataSets(surroundings.clock())) {
-                out.println("Old: " + set.label() + " is older than the " + set.maxAgeDays() + " days it may be");
-            }
-            for (Problem problem : snapshot.problems()) {
-                out.println("Problem: " + problem);
+            for (String words : snapshot.announcements(surroundings.clock())) {
+                out.println("Problem: " + words);
             }
             out.println("Attribution: " + snapshot.attributionLine());
             boolean isFresh = snapshot.oldDataSets(surroundings.clock()).isEmpty();

@@ -128,6 +128,7 @@ final class ReplayCommand implements Callable<Integer> {
             Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
             // A missing path or a summary that cannot be written is found before anything is started.
             stage.check(order);
+            stage.sayStateOf(order.geo());
             if (compare != null) {
                 return compare(stage, order, compare);
             }

@@ -151,15 +151,19 @@ final class ReportCommand implements Runnable {
         private ReportRequest request(Range range, List<Instrument> grounds) {
             List<ReportRequest.DataSet> sets = geo.under(surroundings.home()).snapshot().dataSets().stream()
                     .filter(DataSet::present)
-                    .map(Residency::told)
+                    .map(this::told)
                     .toList();
             return new ReportRequest(
                     range.from(), range.to(), zone, site, organisation, Version.ofBuild(), sets, grounds);
         }
 
-        private static ReportRequest.DataSet told(DataSet set) {
+        private ReportRequest.DataSet told(DataSet set) {
             String licence = set.attribution().isEmpty() ? set.licence() : set.licence() + "; " + set.attribution();
             String date = set.date() == null ? "" : set.date().toString();
+            if (set.isOld(surroundings.clock())) {
+                date += " (" + set.ageDays(surroundings.clock()).orElseThrow() + " days old, more than the "
+                        + set.maxAgeDays() + " it may be)";
+            }
             return new ReportRequest.DataSet(set.id() + " (" + set.origin() + ")", set.edition(), date, licence);
         }
 

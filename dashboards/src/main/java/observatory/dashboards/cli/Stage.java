@@ -23,6 +23,7 @@ import observatory.ingest.Decoders;
 import observatory.ingest.archive.Archive;
 import observatory.ingest.collect.CollectSettings;
 import observatory.ingest.collect.Collectors;
+import observatory.jobs.attribute.GeoAccess;
 import observatory.jobs.attribute.Reached;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.ElasticSettings;
@@ -50,6 +51,11 @@ final class Stage {
     void say(String words) {
         err.println(words);
         err.flush();
+    }
+
+    /** Tells what is missing or too old of the data that attributions will rest on. */
+    void sayStateOf(GeoAccess geo) {
+        geo.snapshot().announcements(surroundings.clock()).forEach(words -> say("Geo data: " + words));
     }
 
     /** Fails now, and not after Elasticsearch has started, when a path is no log. */

@@ -60,6 +60,8 @@ final class UpCommand implements Callable<Integer> {
         try (LocalServices services = LocalServices.untilProcessEnds()) {
             Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
             stage.checkPort(configuration.console());
+            stage.sayStateOf(tables);
+            GeoNews news = new GeoNews(tables, stage::say);
             String given = configuration.kafka().bootstrap();
             String bootstrap = given == null ? stage.kafka(configuration.kafka().port()) : given;
             Topics.ensure(configuration.kafka().at(bootstrap));
@@ -70,7 +72,7 @@ final class UpCommand implements Callable<Integer> {
             Live live = services.start("job", () -> Live.start(settings));
             Collectors collectors = stage.collectors(configuration.collect(bootstrap, folders.collect()));
             stage.console(configuration.console(), elastic);
-            stage.serve(List.of(live::failure, () -> CollectCommand.failure(collectors)));
+            stage.serve(List.of(live::failure, () -> CollectCommand.failure(collectors), news::tell));
         }
         return 0;
     }

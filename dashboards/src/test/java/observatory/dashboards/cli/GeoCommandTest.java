@@ -73,6 +73,21 @@ class GeoCommandTest {
     }
 
     @Test
+    void oldDataIsAnnouncedWhereverItIsUsed() throws Exception {
+        Path ranges = Files.createDirectories(home.resolve(".observatory/ranges"));
+        Files.writeString(ranges.resolve("aws.json"), AWS.replace("2021-05-20", "2021-01-20"));
+        String words = "aws-ranges 7 of 2021-01-20 is 132 days old, more than the 60 it may be";
+        CommandRun status = new CommandRun(home);
+        CommandRun explain = new CommandRun(home);
+
+        assertThat(status.execute("geo", "status")).isEqualTo(1);
+        explain.execute("explain", "3.120.0.1");
+
+        assertThat(status.out()).contains("old      aws-ranges").contains("Problem: " + words);
+        assertThat(explain.err()).contains("observatory: " + words);
+    }
+
+    @Test
     void updateWantsAKeyThatNobodyElseMayRead() throws Exception {
         Path file = Files.writeString(home.resolve("GeoIP.conf"), "AccountID 42\nLicenseKey abcdef_0123456789\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

@@ -56,6 +56,11 @@ class LiveTest {
                     Collectors collectors = collect(kafka)) {
                 append(log, 100);
                 awaitFlows(client, live, 300);
+                Files.writeString(
+                        folder.resolve("own/operators.yaml"),
+                        "operators:\n  - {id: acme, name: Acme, jurisdictions: [CH], why: ours, grade: A, source: ours,"
+                                + " date: 2026-11-23}\n");
+                await(client, live, "observatory-audit", 1);
                 assertThat(collectors.failure()).isEmpty();
             }
             assertThat(client.count("observatory-flows-*")).isEqualTo(300);
@@ -76,10 +81,11 @@ class LiveTest {
         return Collectors.open(settings, Clock.systemUTC(), Decoders::detectDatagram);
     }
 
-    private LiveSettings settings(String bootstrap, FakeElasticsearch elastic) {
+    private LiveSettings settings(String bootstrap, FakeElasticsearch elastic) throws Exception {
+        Path own = Files.createDirectories(folder.resolve("own"));
         Topics.ensure(Topics.Kafka.at(bootstrap));
         JobConfig job = new JobConfig(
-                GeoAccess.under(HOME),
+                new GeoAccess(HOME.toString(), own.toString(), null, null),
                 PhoneNetworks.ASSUMED,
                 Sites.BY_SENSOR,
                 Inventory.NONE,
@@ -94,7 +100,7 @@ class LiveTest {
                         .learning(Duration.ofDays(1)));
         KafkaMessages.Settings kafka = new KafkaMessages.Settings(
                 bootstrap, "live-test", Duration.ofSeconds(2), Duration.ofSeconds(3), Clock.systemUTC());
-        return new LiveSettings(kafka, job, elastic.settings(), 2, folder.resolve("live"), Duration.ofSeconds(2), Duration.ofSeconds(2));
+        return new LiveSettings(kafka, job, elastic.settings(), 2, folder.resolve("live"), Duration.ofSeconds(2), Duration.ofSeconds(1));
     }
 
     private void append(Path log, int count) throws Exception {
@@ -111,14 +117,18 @@ class LiveTest {
     }
 
     private static void awaitFlows(ElasticClient client, Live live, long wanted) throws InterruptedException {
+        await(client, live, "observatory-flows-*", wanted);
+    }
+
+    private static void await(ElasticClient client, Live live, String index, long wanted) throws InterruptedException {
         for (int round = 0; round < 600; round++) {
             assertThat(live.failure()).isEmpty();
-            if (client.count("observatory-flows-*") >= wanted) {
+            if (client.count(index) >= wanted) {
                 return;
             }
             Thread.sleep(100);
         }
-        assertThat(client.count("observatory-flows-*")).isEqualTo(wanted);
+        assertThat(client.count(index)).isEqualTo(wanted);
     }
 
     private static void awaitCheckpoint(Path state) throws Exception {

@@ -52,7 +52,8 @@ public record Difference(String part, String before, String after) {
     }
 
     private static String words(Place place) {
-        return place.state().label() + (place.countries().isEmpty() ? "" : " " + String.join("|", place.countries()))
+        return place.state().label()
+                + (place.countries().isEmpty() ? "" : " " + String.join("|", place.countries()))
                 + (place.region() == null ? "" : " " + place.region());
     }
 

@@ -112,8 +112,8 @@ final class Grounds {
         } else if (hired != null) {
             evidence.add(new Evidence(
                     "party",
-                    words(hired.role()) + ": " + (name == null ? "the address" : "the name")
-                            + " is one of " + hired.name() + "; for whom it answers is not known",
+                    words(hired.role()) + ": " + (name == null ? "the address" : "the name") + " is one of "
+                            + hired.name() + "; for whom it answers is not known",
                     "clouds.yaml (reviewed " + hired.provenance().date() + ")"));
         } else if (found.address().isGlobal()) {
             evidence.add(new Evidence(

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,14 @@ public record DataSet(
     /** Whether it is older than it may be. */
     public boolean isOld(InstantSource clock) {
         return ageDays(clock).orElse(0) > maxAgeDays;
+    }
+
+    /** That it is older than it may be, in one sentence; empty when it is not. */
+    public Optional<String> ageing(InstantSource clock) {
+        return present && isOld(clock)
+                ? Optional.of(label() + " is " + ageDays(clock).orElseThrow() + " days old, more than the " + maxAgeDays
+                        + " it may be")
+                : Optional.empty();
     }
 
     /** Name, edition and date in one line, as evidence prints it. */

@@ -3,6 +3,7 @@ package observatory.geo.snapshot;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import observatory.geo.attribution.Attributor;
 import observatory.geo.catalogue.Replacement;
 import observatory.geo.party.Adequacy;
@@ -94,6 +95,14 @@ public final class GeoSnapshot {
     public List<DataSet> oldDataSets(InstantSource clock) {
         return dataSets.stream()
                 .filter(dataSet -> dataSet.present() && dataSet.isOld(clock))
+                .toList();
+    }
+
+    /** What has to be said wherever figures are made with it: what is missing or wrong, and what is too old. */
+    public List<String> announcements(InstantSource clock) {
+        return Stream.concat(
+                        problems.stream().map(Problem::toString),
+                        dataSets.stream().flatMap(set -> set.ageing(clock).stream()))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package observatory.geo.snapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class SnapshotWatch {
     private GeoSnapshot current;
     private SourceStamp taken;
     private SourceStamp last;
+    private String problem = "";
 
     /**
      * @param sources where to look
@@ -55,25 +57,38 @@ public final class SnapshotWatch {
         return read(files);
     }
 
+    /** Why the files as they lie there now are not used; empty when they are. */
+    public String problem() {
+        return problem;
+    }
+
     private Optional<Change> read(List<String> files) {
         GeoSnapshot next;
         try {
             next = GeoSnapshot.load(sources);
         } catch (RuntimeException unusable) {
-            // Whatever is wrong with new data, the job goes on with what it has; the message goes to whoever changed it.
-            return Optional.of(new Change(files, null, String.valueOf(unusable.getMessage())));
-        }
-        if (next.digest().equals(current.digest())) {
-            return Optional.empty();
+            // Whatever is wrong with new data, the job goes on with what it has; the message goes to whoever changed
+            // it.
+            return refused(files, String.valueOf(unusable.getMessage()));
         }
         Set<String> lost = lost(next);
         if (!lost.isEmpty()) {
-            String problem = "data set " + String.join(", ", lost) + " would be lost: "
-                    + next.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
-            return Optional.of(new Change(files, null, problem));
+            return refused(
+                    files,
+                    "data set " + String.join(", ", lost) + " would be lost: "
+                            + next.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")));
+        }
+        problem = "";
+        if (next.digest().equals(current.digest())) {
+            return Optional.empty();
         }
         current = next;
         return Optional.of(new Change(files, next, ""));
+    }
+
+    private Optional<Change> refused(List<String> files, String why) {
+        problem = why;
+        return Optional.of(new Change(files, null, why));
     }
 
     /** Packages that were there and are not: somebody is installing them, or has failed to. */
@@ -85,6 +100,6 @@ public final class SnapshotWatch {
         return current.dataSets().stream()
                 .filter(set -> set.present() && set.origin().startsWith("npm ") && !present.contains(set.id()))
                 .map(DataSet::id)
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

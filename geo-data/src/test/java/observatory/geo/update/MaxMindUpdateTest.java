@@ -37,11 +37,13 @@ class MaxMindUpdateTest {
     private LocalServer maxmind = server();
     private LocalServer store = server();
     private byte[] archive = new byte[0];
+    private Path databases = Path.of("");
     private Path file = Path.of("");
 
     @BeforeEach
     void serveAnEdition() throws Exception {
-        file = folder.resolve("maxmind/GeoLite2-Country.mmdb");
+        databases = folder.resolve("maxmind");
+        file = databases.resolve("GeoLite2-Country.mmdb");
         Path database = folder.resolve("made.mmdb");
         new TinyMmdb(EDITION)
                 .put("3.0.0.0/8", Map.of("country", Map.of("iso_code", "SE")))
@@ -63,8 +65,8 @@ class MaxMindUpdateTest {
         assertThat(updated.outcome()).isEqualTo(Updated.Outcome.UPDATED);
         assertThat(updated.detail()).startsWith("GeoLite2-Country of 20");
         assertThat(Files.getLastModifiedTime(file).toInstant()).isEqualTo(Instant.parse("2026-11-17T10:00:00Z"));
-        assertThat(file.getParent()).isDirectoryContaining("glob:**.mmdb");
-        try (var left = Files.list(file.getParent())) {
+        assertThat(databases).isDirectoryContaining("glob:**.mmdb");
+        try (var left = Files.list(databases)) {
             assertThat(left).containsExactly(file);
         }
     }
@@ -82,8 +84,7 @@ class MaxMindUpdateTest {
         update();
         Updated again = update();
 
-        assertThat(again)
-                .isEqualTo(new Updated(EDITION, Updated.Outcome.UNCHANGED, "nothing newer than 2026-11-17"));
+        assertThat(again).isEqualTo(new Updated(EDITION, Updated.Outcome.UNCHANGED, "nothing newer than 2026-11-17"));
         assertThat(store.asked().getLast()).endsWith(CHANGED);
     }
 
@@ -147,17 +148,10 @@ class MaxMindUpdateTest {
     @Test
     void theFetchedDatabaseVotes() throws Exception {
         update();
-        GeoSources sources = new GeoSources(
-                folder.resolve("none"),
-                InstalledData.catalogue(),
-                null,
-                file.getParent(),
-                null,
-                null);
+        GeoSources sources =
+                new GeoSources(folder.resolve("none"), InstalledData.catalogue(), null, databases, null, null);
 
-        assertThat(GeoSnapshot.load(sources).dataSets())
-                .extracting(DataSet::id)
-                .contains("maxmind");
+        assertThat(GeoSnapshot.load(sources).dataSets()).extracting(DataSet::id).contains("maxmind");
     }
 
     private void assertFailure(String words) throws InterruptedException {
@@ -167,7 +161,7 @@ class MaxMindUpdateTest {
     }
 
     private Updated update() throws InterruptedException {
-        return new MaxMindUpdate(maxmind.uri(), new Credentials("12345", KEY), file.getParent())
+        return new MaxMindUpdate(maxmind.uri(), new Credentials("12345", KEY), databases)
                 .run(List.of(EDITION))
                 .getFirst();
     }

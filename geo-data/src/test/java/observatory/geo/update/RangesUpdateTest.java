@@ -13,13 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RangesUpdateTest {
-    private static final String AWS =
-            """
+    private static final String AWS = """
             {"syncToken": "7", "createDate": "2026-11-20-00-00-00",
              "prefixes": [{"ip_prefix": "3.120.0.0/14", "region": "eu-central-1", "service": "EC2"}]}
             """;
-    private static final String AZURE =
-            """
+    private static final String AZURE = """
             {"changeNumber": 9, "values": [{"name": "AzureCloud.westeurope",
               "properties": {"region": "westeurope", "addressPrefixes": ["13.69.0.0/17"]}}]}
             """;

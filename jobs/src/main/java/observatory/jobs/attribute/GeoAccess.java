@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param ranges folder with the operator's copies of providers' range files; null when there are none
  */
 public record GeoAccess(
-        String home, @Nullable String catalogue, @Nullable String maxmind, @Nullable String ranges)
-        implements Serializable {
+        String home,
+        @Nullable String catalogue,
+        @Nullable String maxmind,
+        @Nullable String ranges) implements Serializable {
     private static final Map<GeoAccess, HeldSnapshot> HELD = new ConcurrentHashMap<>();
 
     /** The tables below the project's home alone. */
@@ -31,6 +33,11 @@ public record GeoAccess(
     /** All tables, as of now. */
     public GeoSnapshot snapshot() {
         return held().current();
+    }
+
+    /** Why the data as it lies on disk now is not used by this process; empty when it is. */
+    public String trouble() {
+        return held().trouble();
     }
 
     /** What this process holds. */

@@ -12,6 +12,7 @@ final class HeldSnapshot {
     private final SnapshotWatch watch;
     private volatile GeoSnapshot current;
     private volatile GeoSnapshot newest;
+    private volatile String trouble = "";
 
     HeldSnapshot(GeoSources sources) {
         this.sources = sources;
@@ -31,9 +32,15 @@ final class HeldSnapshot {
         return newest;
     }
 
+    /** Why what lies on disk is not used; empty when it is. */
+    String trouble() {
+        return trouble;
+    }
+
     /** Looks whether the data on disk has changed, and reads it. */
     synchronized Optional<SnapshotWatch.Change> look() {
         Optional<SnapshotWatch.Change> change = watch.look();
+        trouble = watch.problem();
         change.map(SnapshotWatch.Change::snapshot).ifPresent(read -> newest = read);
         return change;
     }
@@ -46,7 +53,8 @@ final class HeldSnapshot {
     synchronized String changeTo(String digest) {
         try {
             if (!newest.digest().equals(digest)) {
-                newest = GeoSnapshot.load(sources); // another machine has read it; the files are here as well, or not yet
+                newest = GeoSnapshot.load(
+                        sources); // another machine has read it; the files are here as well, or not yet
             }
         } catch (RuntimeException unusable) {
             return String.valueOf(unusable.getMessage());

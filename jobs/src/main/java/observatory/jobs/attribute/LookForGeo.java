@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import observatory.geo.snapshot.SnapshotWatch;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -35,18 +34,11 @@ final class LookForGeo extends RichFlatMapFunction<Long, GeoChange> implements C
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
+        held = geo.held();
         told = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("told", Types.STRING));
-        digest = "";
+        digest = held.current().digest();
         for (String kept : told.get()) {
             digest = kept;
-        }
-    }
-
-    @Override
-    public void open(OpenContext context) {
-        held = geo.held();
-        if (digest.isEmpty()) {
-            digest = held.current().digest();
         }
     }
 

@@ -11,22 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recent<K, V> {
     private final int generation;
-    private final Function<K, V> derive;
     private Map<K, V> young = new IdentityHashMap<>();
     private Map<K, V> old = new IdentityHashMap<>();
 
-    Recent(int generation, Function<K, V> derive) {
+    Recent(int generation) {
         this.generation = generation;
-        this.derive = derive;
     }
 
-    V get(K key) {
+    /**
+     * What was derived for this key, or is derived now.
+     *
+     * @param from what it is derived from
+     */
+    <F> V get(K key, F from, Function<F, V> derive) {
         @Nullable V known = young.get(key);
         if (known != null) {
             return known;
         }
         @Nullable V kept = old.get(key);
-        V value = kept != null ? kept : derive.apply(key);
+        V value = kept != null ? kept : derive.apply(from);
         if (young.size() >= generation) {
             old = young;
             young = new IdentityHashMap<>();

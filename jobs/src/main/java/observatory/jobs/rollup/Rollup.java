@@ -100,7 +100,7 @@ public record Rollup(
                 key,
                 windowMillis,
                 later(device, other.device),
-                destination,
+                later(destination, other.destination),
                 Math.min(firstStartMillis, other.firstStartMillis),
                 Math.max(lastEndMillis, other.lastEndMillis),
                 flows + other.flows,
@@ -147,6 +147,11 @@ public record Rollup(
     /** Whether all flows asked for the time of day. */
     public boolean isClock() {
         return flows > 0 && clock == flows;
+    }
+
+    /** Of two destinations that differ in the data they were looked up in, always the same one. */
+    private static Destination later(Destination one, Destination other) {
+        return one.snapshot().compareTo(other.snapshot()) >= 0 ? one : other;
     }
 
     /** Of two states of one device the richer, by a rule that does not depend on which came first. */

@@ -16,19 +16,18 @@ public final class ToRollup extends RichMapFunction<AttributedFlow, Rollup> {
     private static final int GENERATION = 1 << 15;
 
     private transient Recent<Place, KeyedDestination> destinations;
-    private transient Attribution asked;
 
     @SuppressWarnings("NullAway.Init")
     public ToRollup() {}
 
     @Override
     public void open(OpenContext context) {
-        destinations = new Recent<>(GENERATION, place -> KeyedDestination.of(asked));
+        destinations = new Recent<>(GENERATION);
     }
 
     @Override
     public Rollup map(AttributedFlow flow) {
-        asked = flow.destination();
-        return Rollup.of(flow.named(), destinations.get(asked.place()));
+        Attribution to = flow.destination();
+        return Rollup.of(flow.named(), destinations.get(to.place(), to, KeyedDestination::of));
     }
 }

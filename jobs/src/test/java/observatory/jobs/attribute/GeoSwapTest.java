@@ -65,6 +65,7 @@ class GeoSwapTest {
 
             write("services", "vendor: Acme Telecom");
             until(() -> NEWEST.values().stream().allMatch(seen -> seen.startsWith("Acme Telecom/PBX ")));
+            until(() -> CHANGES.size() == 3);
             job.cancel().get(30, TimeUnit.SECONDS);
         }
         assertThat(CHANGES).extracting(GeoChange::isTaken).containsExactly(true, false, true);
@@ -164,7 +165,8 @@ class GeoSwapTest {
 
         @Override
         public String map(AttributedFlow flow) {
-            String seen = flow.destination().service().key() + " " + flow.destination().snapshot();
+            String seen = flow.destination().service().key() + " "
+                    + flow.destination().snapshot();
             NEWEST.put(task, seen);
             return seen;
         }

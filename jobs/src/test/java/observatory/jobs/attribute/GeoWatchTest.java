@@ -96,11 +96,7 @@ class GeoWatchTest {
 
             assertThat(look.extractOutputValues())
                     .containsExactly(new GeoChange(
-                            NOON.toEpochMilli(),
-                            before,
-                            geo.held().newest().digest(),
-                            List.of(),
-                            ""));
+                            NOON.toEpochMilli(), before, geo.held().newest().digest(), List.of(), ""));
         }
     }
 
@@ -120,6 +116,7 @@ class GeoWatchTest {
             assertThat(change.isTaken()).isFalse();
             assertThat(change.problem()).contains("operators.yaml, entry at line 2: unknown key 'idd'");
             assertThat(takeOver.extractOutputValues()).isEmpty();
+            assertThat(geo.trouble()).isEqualTo(change.problem());
             assertThat(geo.snapshot().digest()).isEqualTo(before);
         }
     }
@@ -141,14 +138,16 @@ class GeoWatchTest {
     private OneInputStreamOperatorTestHarness<Long, GeoChange> look() throws Exception {
         OneInputStreamOperatorTestHarness<Long, GeoChange> harness =
                 new OneInputStreamOperatorTestHarness<>(new StreamFlatMap<>(new LookForGeo(geo, CLOCK)));
-        harness.setup(TypeInformation.of(GeoChange.class).createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        harness.setup(TypeInformation.of(GeoChange.class)
+                .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
         return harness;
     }
 
     private OneInputStreamOperatorTestHarness<GeoChange, GeoChange> takeOver() throws Exception {
         OneInputStreamOperatorTestHarness<GeoChange, GeoChange> harness =
                 new OneInputStreamOperatorTestHarness<>(new StreamFlatMap<>(new TakeOverGeo(geo)));
-        harness.setup(TypeInformation.of(GeoChange.class).createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        harness.setup(TypeInformation.of(GeoChange.class)
+                .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
         return harness;
     }
 

@@ -9,16 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class RecentTest {
     private final List<Object> derived = new ArrayList<>();
-    private final Recent<Object, String> recent = new Recent<>(100, key -> {
-        derived.add(key);
-        return "of " + key;
-    });
+    private final Recent<Object, String> recent = new Recent<>(100);
 
     @Test
     void whatComesAgainIsDerivedOnce() {
         Object key = new Object();
 
-        assertThat(recent.get(key)).isEqualTo("of " + key).isSameAs(recent.get(key));
+        assertThat(get(key)).isEqualTo("of " + key).isSameAs(get(key));
         assertThat(derived).containsExactly(key);
     }
 
@@ -26,8 +23,8 @@ class RecentTest {
     void whatIsAskedForOftenOutlivesWhatIsAskedForOnce() {
         Object often = new Object();
         for (int i = 0; i < 10_000; i++) {
-            recent.get(new Object());
-            recent.get(often);
+            get(new Object());
+            get(often);
         }
 
         assertThat(derived).hasSize(10_001);
@@ -37,7 +34,7 @@ class RecentTest {
     void whatFitsIntoAGenerationIsDerivedOnceInWhateverOrderItComes() {
         List<Object> keys = IntStream.range(0, 100).mapToObj(i -> new Object()).toList();
         for (int round = 0; round < 50; round++) {
-            keys.forEach(recent::get);
+            keys.forEach(this::get);
         }
 
         assertThat(derived).hasSize(100);
@@ -46,10 +43,17 @@ class RecentTest {
     @Test
     void neverMoreThanTwoGenerationsAreKept() {
         Object first = new Object();
-        recent.get(first);
-        IntStream.range(0, 200).forEach(i -> recent.get(new Object()));
-        recent.get(first);
+        get(first);
+        IntStream.range(0, 200).forEach(i -> get(new Object()));
+        get(first);
 
         assertThat(derived).hasSize(202);
+    }
+
+    private String get(Object key) {
+        return recent.get(key, key, from -> {
+            derived.add(from);
+            return "of " + from;
+        });
     }
 }
