@@ -7,6 +7,8 @@ import observatory.jobs.finding.Contact;
 import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.DeviceWatch;
 import observatory.jobs.finding.Finding;
+import observatory.jobs.finding.SensorSilence;
+import observatory.jobs.finding.WorthWatching;
 import observatory.jobs.finding.cohort.CohortWatch;
 import observatory.jobs.finding.nameless.ByAddress;
 import observatory.jobs.finding.nameless.NamelessContact;
@@ -16,8 +18,6 @@ import observatory.jobs.finding.novelty.Seen;
 import observatory.jobs.finding.residency.Breach;
 import observatory.jobs.finding.residency.Judge;
 import observatory.jobs.finding.residency.Violations;
-import observatory.jobs.finding.SensorSilence;
-import observatory.jobs.finding.WorthWatching;
 import observatory.jobs.order.Combine;
 import observatory.jobs.rollup.Rollup;
 import observatory.jobs.rollup.RollupWindow;
@@ -77,7 +77,8 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                 .uid("cohorts")
                 .name("cohorts");
         DataStream<Finding> nameless = nameless(flows, answers, latenessMillis);
-        return new Detections(news.endpoints(), news.findings().union(watched, silences, violations, outliers, nameless), breaches);
+        return new Detections(
+                news.endpoints(), news.findings().union(watched, silences, violations, outliers, nameless), breaches);
     }
 
     private static DataStream<Finding> nameless(

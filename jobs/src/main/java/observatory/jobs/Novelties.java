@@ -39,8 +39,7 @@ record Novelties(DataStream<Encounter> encounters, DataStream<Seen> endpoints, D
     static Novelties define(
             DataStream<Rollup> rollups, DataStream<Seen> known, DetectionSettings settings, long latenessMillis) {
         Novelty novelty = Novelty.of(settings.learning(), settings.dormancy());
-        DataStream<Encounter> seeds =
-                known.flatMap(new Known()).uid("known").name("known");
+        DataStream<Encounter> seeds = known.flatMap(new Known()).uid("known").name("known");
 
         DataStream<Encounter> visits = rollups.keyBy(rollup -> rollup.device().key())
                 .process(new DeviceDay(novelty, latenessMillis))
@@ -52,10 +51,14 @@ record Novelties(DataStream<Encounter> encounters, DataStream<Seen> endpoints, D
                 .uid("site-watch")
                 .name("site-watch");
         SingleOutputStreamOperator<Encounter> met = remember(visits, novelty, "met-endpoints");
-        SingleOutputStreamOperator<Seen> endpoints =
-                judge(met, seeds.filter(Known::isOfEndpoint).uid("known-endpoints").name("known-endpoints"), novelty, "endpoints");
+        SingleOutputStreamOperator<Seen> endpoints = judge(
+                met,
+                seeds.filter(Known::isOfEndpoint).uid("known-endpoints").name("known-endpoints"),
+                novelty,
+                "endpoints");
 
-        DataStream<Encounter> behind = met.flatMap(new StandsBehind()).uid("behind").name("behind");
+        DataStream<Encounter> behind =
+                met.flatMap(new StandsBehind()).uid("behind").name("behind");
         SingleOutputStreamOperator<Seen> parties = judge(
                 remember(behind, novelty, "met-parties"),
                 seeds.filter(Known::isOfParty).uid("known-parties").name("known-parties"),

@@ -53,8 +53,7 @@ public final class ObservatoryJob {
     }
 
     /** The same, for a job that goes on where others had begun: what they had seen is read before anything is judged. */
-    public static DataStream<Document> define(
-            DataStream<RawMessage> messages, KnownEndpoints known, JobConfig config) {
+    public static DataStream<Document> define(DataStream<RawMessage> messages, KnownEndpoints known, JobConfig config) {
         long lateness = config.lateness().toMillis();
 
         SingleOutputStreamOperator<DeviceEvent> events = decode(messages, config);
@@ -90,7 +89,9 @@ public final class ObservatoryJob {
                 named.getSideOutput(ANSWERS),
                 rollups,
                 coverage,
-                seeds(messages.getExecutionEnvironment(), known), config.detection(), lateness);
+                seeds(messages.getExecutionEnvironment(), known),
+                config.detection(),
+                lateness);
         DataStream<Seen> endpoints = detections.endpoints();
         DataStream<Finding> findings = detections.findings();
 
@@ -98,7 +99,11 @@ public final class ObservatoryJob {
                 rollups.map(Totals::of).returns(type(Totals.class)).uid("sum-rollups"),
                 coverage.map(Totals::of).returns(type(Totals.class)).uid("sum-coverage"),
                 findings.map(Totals::of).returns(type(Totals.class)).uid("sum-findings"),
-                detections.breaches().map(Totals::of).returns(type(Totals.class)).uid("sum-breaches"));
+                detections
+                        .breaches()
+                        .map(Totals::of)
+                        .returns(type(Totals.class))
+                        .uid("sum-breaches"));
 
         DataStream<Document> documents = write(rollups, Documents::rollup, "rollup", config)
                 .union(

@@ -31,8 +31,8 @@ public record StoredEndpoints(ElasticSettings elastic) implements KnownEndpoints
         JsonNodeFactory json = JsonNodeFactory.instance;
         try (ElasticClient client = ElasticClient.to(elastic)) {
             for (String scope : List.of("fleet", "site", "cohort")) {
-                JsonNode ofScope = json.objectNode()
-                        .set("term", json.objectNode().put("observatory.scope.kind", scope));
+                JsonNode ofScope =
+                        json.objectNode().set("term", json.objectNode().put("observatory.scope.kind", scope));
                 client.scan(Indices.ENDPOINTS, ofScope, hit -> taker.accept(seen(hit.path("_source"))));
             }
         }
@@ -40,7 +40,8 @@ public record StoredEndpoints(ElasticSettings elastic) implements KnownEndpoints
 
     /** One document, as {@link observatory.jobs.document.Documents#endpoint} writes it. */
     static Seen seen(JsonNode source) {
-        Scope scope = Scope.valueOf(source.path("observatory.scope.kind").asText().toUpperCase(Locale.ROOT));
+        Scope scope =
+                Scope.valueOf(source.path("observatory.scope.kind").asText().toUpperCase(Locale.ROOT));
         long first = millis(source, "observatory.first_seen");
         return new Seen(
                 scope,
@@ -71,9 +72,8 @@ public record StoredEndpoints(ElasticSettings elastic) implements KnownEndpoints
                         source.path("observatory.service.grade").asText(),
                         ""),
                 // the role it had to those who were there; the next contact knows the party itself
-                Party.of(Party.Role.valueOf(source.path("observatory.party.role")
-                        .asText("unknown")
-                        .toUpperCase(Locale.ROOT))),
+                Party.of(Party.Role.valueOf(
+                        source.path("observatory.party.role").asText("unknown").toUpperCase(Locale.ROOT))),
                 source.path("destination.as.number").asLong(),
                 source.path("destination.as.organization.name").asText(),
                 source.path("observatory.cloud.provider").asText(),

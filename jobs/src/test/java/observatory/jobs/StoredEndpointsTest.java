@@ -15,8 +15,8 @@ import observatory.jobs.elastic.FakeElasticsearch;
 import observatory.jobs.finding.Samples;
 import observatory.jobs.finding.Suppressions;
 import observatory.jobs.finding.novelty.Seen;
-import observatory.jobs.finding.policy.Policy;
 import observatory.jobs.finding.novelty.Seen.Scope;
+import observatory.jobs.finding.policy.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,8 +47,9 @@ class StoredEndpointsTest {
     @Test
     void whatIsReadIsWhatWasWritten() throws IOException {
         Seen seen = seen(Scope.SITE);
-        Document document =
-                new Documents(Pseudonyms.ofFile(folder.resolve("key")), false, Suppressions.NONE, Policy.NONE).endpoint(seen);
+        Document document = new Documents(
+                        Pseudonyms.ofFile(folder.resolve("key")), false, Suppressions.NONE, Policy.NONE)
+                .endpoint(seen);
 
         Seen read = StoredEndpoints.seen(new ObjectMapper().readTree(document.json()));
 

@@ -16,7 +16,13 @@ import observatory.jobs.finding.policy.Policy;
  * @param outliers when few of many devices of a cohort are too few to be ordinary
  */
 public record DetectionSettings(
-        SiteResolvers resolvers, Duration learning, Duration dormancy, long startMillis, Suppressions suppressions, Policy policy, Outliers outliers)
+        SiteResolvers resolvers,
+        Duration learning,
+        Duration dormancy,
+        long startMillis,
+        Suppressions suppressions,
+        Policy policy,
+        Outliers outliers)
         implements Serializable {
 
     /** Learning period when none is configured. */
@@ -37,7 +43,14 @@ public record DetectionSettings(
 
     /** With nothing configured, of an observation that begins at a time. */
     public static DetectionSettings assumed(long startMillis) {
-        return new DetectionSettings(SiteResolvers.ASSUMED, DEFAULT_LEARNING, DEFAULT_DORMANCY, startMillis, Suppressions.NONE, Policy.NONE, Outliers.DEFAULT);
+        return new DetectionSettings(
+                SiteResolvers.ASSUMED,
+                DEFAULT_LEARNING,
+                DEFAULT_DORMANCY,
+                startMillis,
+                Suppressions.NONE,
+                Policy.NONE,
+                Outliers.DEFAULT);
     }
 
     /** The same with other resolvers. */

@@ -71,7 +71,8 @@ public final class CohortWatch extends InOrder<Encounter, Finding> {
         super.open(context);
         members = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("members", Types.STRING, Types.POJO(Member.class)));
-        talks = getRuntimeContext().getMapState(new MapStateDescriptor<>("talks", Types.STRING, Types.POJO(Talk.class)));
+        talks = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("talks", Types.STRING, Types.POJO(Talk.class)));
         findings = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("findings", Types.STRING, Types.POJO(Finding.class)));
         nextDay = getRuntimeContext().getState(new ValueStateDescriptor<>("nextDay", Types.LONG));
@@ -150,8 +151,7 @@ public final class CohortWatch extends InOrder<Encounter, Finding> {
         return current;
     }
 
-    private void evaluate(
-            String cohort, Talk talk, Map<String, Integer> perSite, long now, Collector<Finding> out)
+    private void evaluate(String cohort, Talk talk, Map<String, Integer> perSite, long now, Collector<Finding> out)
             throws Exception {
         List<Talker> few = expectation.of(talk, perSite, now);
         if (few.isEmpty() || talk.flows() == 0) {
@@ -175,7 +175,9 @@ public final class CohortWatch extends InOrder<Encounter, Finding> {
         return draft.severity(
                         isKnown ? Severity.LOW : Severity.MEDIUM,
                         "Alike devices do not do this"
-                                + (isKnown ? ", but the catalogue knows the service." : ", and the catalogue does not know the service."))
+                                + (isKnown
+                                        ? ", but the catalogue knows the service."
+                                        : ", and the catalogue does not know the service."))
                 .headline(few.size() + " of " + all + " " + cohort + " talk to " + Finding.WHERE)
                 .facts(facts(talk, few, perSite))
                 .missing(
@@ -201,8 +203,8 @@ public final class CohortWatch extends InOrder<Encounter, Finding> {
         Map<String, Integer> talking = new TreeMap<>();
         few.forEach(talker -> talking.merge(talker.device().site(), 1, Integer::sum));
         List<String> facts = new ArrayList<>();
-        talking.forEach((site, count) ->
-                facts.add("At " + site + " " + count + " of " + perSite.getOrDefault(site, count) + " alike devices do."));
+        talking.forEach((site, count) -> facts.add(
+                "At " + site + " " + count + " of " + perSite.getOrDefault(site, count) + " alike devices do."));
         int days = few.stream().mapToInt(Talker::days).max().orElse(0);
         facts.add("The first of them did on " + date(few.getFirst().firstMillis()) + ", the busiest on " + days
                 + " days; nobody has joined them since " + date(talk.joinedMillis()) + ".");

@@ -101,8 +101,7 @@ public record Talk(
         List<Talker> left = talkers.stream()
                 .filter(talker -> talker.lastMillis() >= sinceMillis)
                 .toList();
-        return new Talk(
-                destination, firstMillis, lastMillis, joinedMillis, 0, 0, 0, isOrdinary, left, latest);
+        return new Talk(destination, firstMillis, lastMillis, joinedMillis, 0, 0, 0, isOrdinary, left, latest);
     }
 
     private int indexOf(Device device) {

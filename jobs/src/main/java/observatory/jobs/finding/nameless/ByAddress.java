@@ -72,7 +72,10 @@ public final class ByAddress implements FilterFunction<AttributedFlow> {
     private static boolean isMedia(NamedFlow named) {
         double rate = packets(named) / seconds(named);
         double size = bytes(named) / Math.max(1, packets(named));
-        return rate >= FEWEST_MEDIA_PACKETS && size >= FEWEST_MEDIA_BYTES && size <= MOST_MEDIA_BYTES && seconds(named) >= 1;
+        return rate >= FEWEST_MEDIA_PACKETS
+                && size >= FEWEST_MEDIA_BYTES
+                && size <= MOST_MEDIA_BYTES
+                && seconds(named) >= 1;
     }
 
     private static boolean isReport(NamedFlow named) {

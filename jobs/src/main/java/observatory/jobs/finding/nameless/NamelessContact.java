@@ -40,7 +40,8 @@ public final class NamelessContact extends Evolving<Rollup> {
                                 : "Behind an address of a cloud provider anybody may stand, and no name says who.")
                 .headline(Finding.WHERE + ": contacted by its address, without a name, by " + Finding.WHO)
                 .facts(List.of(
-                        "Neither TLS nor a DNS answer to any device named the destination, which is in " + network + ".",
+                        "Neither TLS nor a DNS answer to any device named the destination, which is in " + network
+                                + ".",
                         "The site's DNS was logged without a silence for the day before, and the device had asked for"
                                 + " other names in that time.",
                         "It is neither a call nor signalling of a telephony provider, nor a resolver, time or STUN"

@@ -32,7 +32,8 @@ public final class NamingFeed extends InOrder<NamingEvent, Rollup> {
             .thenComparing(event -> event.contact() != null)
             .thenComparing(NamingEvent::device)
             .thenComparing(NamingFeed::contactKey)
-            .thenComparing(event -> event.contact() == null ? 0 : -event.contact().flows());
+            .thenComparing(
+                    event -> event.contact() == null ? 0 : -event.contact().flows());
 
     private final long latenessMillis;
     private transient MapState<String, Long> asked;
@@ -92,9 +93,7 @@ public final class NamingFeed extends InOrder<NamingEvent, Rollup> {
         }
         last.update(before == null ? event.timeMillis() : Math.max(before, event.timeMillis()));
         Long askedBefore = asked.get(event.device());
-        asked.put(
-                event.device(),
-                askedBefore == null ? event.timeMillis() : Math.max(askedBefore, event.timeMillis()));
+        asked.put(event.device(), askedBefore == null ? event.timeMillis() : Math.max(askedBefore, event.timeMillis()));
         if (nextDay.value() == null) {
             wake(timeMillis(event), context);
         }

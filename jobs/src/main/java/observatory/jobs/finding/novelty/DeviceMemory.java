@@ -59,8 +59,7 @@ public final class DeviceMemory extends InOrder<Encounter, Encounter> {
     }
 
     @Override
-    protected void next(Encounter encounter, boolean late, Context context, Collector<Encounter> out)
-            throws Exception {
+    protected void next(Encounter encounter, boolean late, Context context, Collector<Encounter> out) throws Exception {
         Rollup visit = encounter.visit();
         Acquaintance before = acquaintance.value();
         List<String> newIn = new ArrayList<>();

@@ -22,10 +22,13 @@ final class NewsText {
     static Finding news(Scope scope, Encounter encounter) {
         Subject subject = encounter.subject();
         Destination to = encounter.destination();
-        String with = subject.kind() == Subject.Kind.ENDPOINT ? "" : " with " + subject.kind().words() + " " + subject.id();
+        String with = subject.kind() == Subject.Kind.ENDPOINT
+                ? ""
+                : " with " + subject.kind().words() + " " + subject.id();
         return draft(subject.kind().finding(), scope, subject.id(), encounter)
                 .severity(severity(scope, to), reason(subject, scope, to))
-                .headline(Finding.WHERE + ": first contact of the " + Novelty.label(scope) + with + ", by " + Finding.WHO)
+                .headline(
+                        Finding.WHERE + ": first contact of the " + Novelty.label(scope) + with + ", by " + Finding.WHO)
                 .facts(facts("First contact", with, encounter.visit()))
                 .end();
     }
@@ -72,7 +75,9 @@ final class NewsText {
     }
 
     private static String reason(Subject subject, Scope scope, Destination to) {
-        String what = subject.kind() == Subject.Kind.ENDPOINT ? "New" : "A " + subject.kind().words() + " new";
+        String what = subject.kind() == Subject.Kind.ENDPOINT
+                ? "New"
+                : "A " + subject.kind().words() + " new";
         return what + " to the " + Novelty.label(scope) + known(to);
     }
 

@@ -86,8 +86,8 @@ public record Novelty(long learningMillis, long dormancyMillis) implements Seria
     }
 
     private boolean canBeNews(Encounter encounter) {
-        boolean isUnnamedClock =
-                encounter.destination().registrableDomain() == null && encounter.visit().isClock();
+        boolean isUnnamedClock = encounter.destination().registrableDomain() == null
+                && encounter.visit().isClock();
         boolean isPoolMember =
                 encounter.subject().kind() == Subject.Kind.ENDPOINT && Subject.isPooled(encounter.destination());
         return encounter.destination().placeState() != Place.State.LOCAL

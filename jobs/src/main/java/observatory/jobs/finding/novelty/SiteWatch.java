@@ -54,8 +54,7 @@ public final class SiteWatch extends InOrder<Encounter, Encounter> {
     }
 
     @Override
-    protected void next(Encounter encounter, boolean late, Context context, Collector<Encounter> out)
-            throws Exception {
+    protected void next(Encounter encounter, boolean late, Context context, Collector<Encounter> out) throws Exception {
         Seen seed = encounter.seed();
         if (seed != null) {
             if (seed.scope() == Scope.SITE) {

@@ -9,7 +9,8 @@ public final class StandsBehind implements FlatMapFunction<Encounter, Encounter>
 
     @Override
     public void flatMap(Encounter encounter, Collector<Encounter> out) {
-        for (Subject subject : Subject.behind(encounter.destination(), encounter.visit().isClock())) {
+        for (Subject subject :
+                Subject.behind(encounter.destination(), encounter.visit().isClock())) {
             out.collect(encounter.with(subject));
         }
     }

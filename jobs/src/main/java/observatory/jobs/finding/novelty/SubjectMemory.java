@@ -231,5 +231,7 @@ public final class SubjectMemory extends InOrder<Encounter, Seen> {
      * @param cohort null when nobody of the cohort had, or there is none
      */
     record Memory(
-            @Nullable Seen fleet, @Nullable Seen site, @Nullable Seen cohort) {}
+            @Nullable Seen fleet,
+            @Nullable Seen site,
+            @Nullable Seen cohort) {}
 }

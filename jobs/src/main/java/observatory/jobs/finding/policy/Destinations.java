@@ -51,7 +51,11 @@ public record Destinations(
     }
 
     private Answer include(Destination to, Answer byJurisdiction) {
-        return byCountry(to).and(byJurisdiction).and(byOperator(to)).and(byService(to)).and(byPurpose(to));
+        return byCountry(to)
+                .and(byJurisdiction)
+                .and(byOperator(to))
+                .and(byService(to))
+                .and(byPurpose(to));
     }
 
     /** A disputed place lies inside when all its candidates do, outside when none does. */

@@ -13,8 +13,7 @@ import observatory.jobs.rollup.Rollup;
  * @param isCertain whether it is broken; else it is undecided
  * @param contact what broke it
  */
-public record Breach(
-        String rule, String words, String owner, String reason, boolean isCertain, Rollup contact) {
+public record Breach(String rule, String words, String owner, String reason, boolean isCertain, Rollup contact) {
 
     static Breach of(Rule rule, boolean isCertain, Rollup contact) {
         return new Breach(rule.id(), rule.words(), rule.owner(), rule.reason(), isCertain, contact);

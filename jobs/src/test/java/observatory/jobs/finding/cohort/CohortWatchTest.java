@@ -107,9 +107,7 @@ class CohortWatchTest {
             second.open();
             second.processWatermark(15 * DAY);
 
-            assertThat(second.extractOutputValues())
-                    .isEqualTo(found(life, 15))
-                    .isNotEmpty();
+            assertThat(second.extractOutputValues()).isEqualTo(found(life, 15)).isNotEmpty();
         }
     }
 

@@ -56,9 +56,12 @@ class ByAddressTest {
 
     @Test
     void aProviderIsSignalledToByAddressButNotManagedBy() {
-        assertThat(isLookedAt(flow(OUTSIDE, TCP, 40_000, 5_061, 60, 9, 900), Party.Role.PROVIDER)).isFalse();
-        assertThat(isLookedAt(flow(OUTSIDE, UDP, 40_000, 30_000, 60, 9, 900), Party.Role.PROVIDER)).isFalse();
-        assertThat(isLookedAt(flow(OUTSIDE, TCP, 40_000, 443, 60, 9, 900), Party.Role.PROVIDER)).isTrue();
+        assertThat(isLookedAt(flow(OUTSIDE, TCP, 40_000, 5_061, 60, 9, 900), Party.Role.PROVIDER))
+                .isFalse();
+        assertThat(isLookedAt(flow(OUTSIDE, UDP, 40_000, 30_000, 60, 9, 900), Party.Role.PROVIDER))
+                .isFalse();
+        assertThat(isLookedAt(flow(OUTSIDE, TCP, 40_000, 443, 60, 9, 900), Party.Role.PROVIDER))
+                .isTrue();
     }
 
     @Test
@@ -83,14 +86,41 @@ class ByAddressTest {
         return new AttributedFlow(
                 new NamedFlow(Samples.device("a", 0), side, flow, name, "", 0, false),
                 new Attribution(
-                        "AS64500 203.0.113.0/24", null, name, Service.UNKNOWN, Party.of(role), Network.UNKNOWN,
-                        nowhere, List.of(), List.of(), List.of(), "digest"));
+                        "AS64500 203.0.113.0/24",
+                        null,
+                        name,
+                        Service.UNKNOWN,
+                        Party.of(role),
+                        Network.UNKNOWN,
+                        nowhere,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "digest"));
     }
 
     private static FlowObservation flow(
             String to, int protocol, int devicePort, int port, long seconds, long packets, long bytes) {
         return new FlowObservation(
-                "core", "zurich", "zeek", "", 0, seconds * 1_000_000_000L, IpAddress.of("10.0.0.9"), devicePort,
-                IpAddress.of(to), port, protocol, bytes, bytes, packets, packets, null, null, null, null, null);
+                "core",
+                "zurich",
+                "zeek",
+                "",
+                0,
+                seconds * 1_000_000_000L,
+                IpAddress.of("10.0.0.9"),
+                devicePort,
+                IpAddress.of(to),
+                port,
+                protocol,
+                bytes,
+                bytes,
+                packets,
+                packets,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

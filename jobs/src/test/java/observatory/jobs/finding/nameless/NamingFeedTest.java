@@ -20,12 +20,14 @@ class NamingFeedTest {
 
     @Test
     void contactWithoutANamePassesWhileNamesAreLogged() throws Exception {
-        assertThat(passed(asking("a", 0, 30 * HOUR), contact("a", 0, 26 * HOUR))).hasSize(1);
+        assertThat(passed(asking("a", 0, 30 * HOUR), contact("a", 0, 26 * HOUR)))
+                .hasSize(1);
     }
 
     @Test
     void aDayOfCompleteLogsComesFirst() throws Exception {
-        assertThat(passed(asking("a", 0, 30 * HOUR), contact("a", 0, 20 * HOUR))).isEmpty();
+        assertThat(passed(asking("a", 0, 30 * HOUR), contact("a", 0, 20 * HOUR)))
+                .isEmpty();
     }
 
     @Test
@@ -40,7 +42,8 @@ class NamingFeedTest {
 
     @Test
     void aPhoneThatAsksNobodyOrAsksInSecretIsNotJudged() throws Exception {
-        assertThat(passed(asking("b", 0, 30 * HOUR), contact("a", 0, 26 * HOUR))).isEmpty();
+        assertThat(passed(asking("b", 0, 30 * HOUR), contact("a", 0, 26 * HOUR)))
+                .isEmpty();
     }
 
     @Test

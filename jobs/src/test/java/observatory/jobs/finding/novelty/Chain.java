@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-
 import observatory.jobs.finding.Finding;
 import observatory.jobs.rollup.Rollup;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -42,14 +41,21 @@ final class Chain implements AutoCloseable {
     }
 
     private void open(List<OperatorSubtaskState> states) throws Exception {
-        days = new Stage<>(new DeviceDay(novelty, lateness), rollup -> rollup.device().key(), states, 0);
+        days = new Stage<>(
+                new DeviceDay(novelty, lateness), rollup -> rollup.device().key(), states, 0);
         sites = new Stage<>(new SiteWatch(novelty), SiteWatch::siteOf, states, 1);
         endpointsMet = new Stage<>(new DeviceMemory(novelty, SEEN), DeviceMemory::keyOf, states, 2);
         endpoints = new Stage<>(
-                new SubjectMemory(novelty, NEWS), encounter -> encounter.subject().key(), states, 3);
+                new SubjectMemory(novelty, NEWS),
+                encounter -> encounter.subject().key(),
+                states,
+                3);
         partiesMet = new Stage<>(new DeviceMemory(novelty, SEEN), DeviceMemory::keyOf, states, 4);
         parties = new Stage<>(
-                new SubjectMemory(novelty, NEWS), encounter -> encounter.subject().key(), states, 5);
+                new SubjectMemory(novelty, NEWS),
+                encounter -> encounter.subject().key(),
+                states,
+                5);
     }
 
     /** Everything is written down, thrown away and read again. */
@@ -123,14 +129,19 @@ final class Chain implements AutoCloseable {
 
     private void keep(Collection<Seen> states) {
         for (Seen state : states) {
-            seen.put(state.scope() + "|" + state.scopeId() + "|" + state.destination().endpoint(), state);
+            seen.put(
+                    state.scope() + "|" + state.scopeId() + "|"
+                            + state.destination().endpoint(),
+                    state);
         }
     }
 
     private void keep(Finding finding) {
         told++;
         findings.merge(
-                finding.kind() + "|" + finding.cause(), finding, (one, other) -> one.count() > other.count() ? one : other);
+                finding.kind() + "|" + finding.cause(),
+                finding,
+                (one, other) -> one.count() > other.count() ? one : other);
     }
 
     /** The last state of each finding. */

@@ -24,7 +24,8 @@ class NoveltyTest {
 
     @Test
     void nothingIsNewsWhileTheSiteIsLearning() throws Exception {
-        assertThat(after(visits("a", "x.com", 0), visits("a", "y.com", 2 * DAY))).isEmpty();
+        assertThat(after(visits("a", "x.com", 0), visits("a", "y.com", 2 * DAY)))
+                .isEmpty();
     }
 
     @Test
@@ -62,9 +63,13 @@ class NoveltyTest {
         List<Rollup> old = daily("a", "x.com", 0, 9);
         Device elsewhere = at("b", "bern", "96.86");
 
-        assertThat(after(old, List.of(Samples.rollup(elsewhere, "y.com", 8 * DAY)))).isEmpty();
-        assertThat(after(old, List.of(
-                        Samples.rollup(elsewhere, "y.com", 5 * DAY), Samples.rollup(elsewhere, "x.com", 9 * DAY))))
+        assertThat(after(old, List.of(Samples.rollup(elsewhere, "y.com", 8 * DAY))))
+                .isEmpty();
+        assertThat(after(
+                        old,
+                        List.of(
+                                Samples.rollup(elsewhere, "y.com", 5 * DAY),
+                                Samples.rollup(elsewhere, "x.com", 9 * DAY))))
                 .extracting(Finding::cause)
                 .containsExactly("x.com|site|bern");
     }
@@ -105,14 +110,15 @@ class NoveltyTest {
             all.addAll(daily("p" + phone, "x.com", 0, 40));
             all.addAll(visits("p" + phone, "new.com", (9 + phone) * DAY));
         }
-        assertThat(after(all)).singleElement().satisfies(news -> assertThat(news.devices())
-                .isEqualTo(30));
+        assertThat(after(all))
+                .singleElement()
+                .satisfies(news -> assertThat(news.devices()).isEqualTo(30));
     }
 
     @Test
     void aPhoneThatMovesOrIsReaddressedIsNotANewPhone() throws Exception {
-        Device moved = new Device(
-                "a", "zurich", "10.9.9.9", null, null, "Yealink", "T54W", "96.86", null, null, 9 * DAY);
+        Device moved =
+                new Device("a", "zurich", "10.9.9.9", null, null, "Yealink", "T54W", "96.86", null, null, 9 * DAY);
 
         assertThat(after(
                         join(daily("a", "x.com", 0, 9), daily("b", "y.com", 0, 9)),
@@ -143,8 +149,8 @@ class NoveltyTest {
 
     @Test
     void anEndpointThatComesBackAfterLongIsToldOnce() throws Exception {
-        List<Finding> found = after(
-                daily("a", "x.com", 0, 60), visits("a", "y.com", 0), visits("a", "y.com", 45 * DAY));
+        List<Finding> found =
+                after(daily("a", "x.com", 0, 60), visits("a", "y.com", 0), visits("a", "y.com", 45 * DAY));
 
         assertThat(found).singleElement().satisfies(back -> {
             assertThat(back.kind()).isEqualTo(Kind.DORMANT_ENDPOINT);
@@ -190,7 +196,8 @@ class NoveltyTest {
     void aJobThatStartsBesideStoredEndpointsMakesNoStorm() throws Exception {
         List<Seen> stored;
         try (Chain before = new Chain(novelty, 0)) {
-            before.take(join(daily("a", "x.com", 0, 9), daily("b", "y.com", 0, 9))).until(10 * DAY);
+            before.take(join(daily("a", "x.com", 0, 9), daily("b", "y.com", 0, 9)))
+                    .until(10 * DAY);
             stored = List.copyOf(before.seen().values());
         }
         try (Chain chain = new Chain(novelty, 0)) {
@@ -305,21 +312,62 @@ class NoveltyTest {
 
     private static Destination placed(String endpoint, Place.State state, List<String> countries, String cloud) {
         return new Destination(
-                endpoint, endpoint, Service.UNKNOWN, Party.of(Party.Role.THIRD), 64500, "Example", cloud, null, state, countries,
-                Place.Step.TWO_DATABASES, List.of(), List.of(), "digest");
+                endpoint,
+                endpoint,
+                Service.UNKNOWN,
+                Party.of(Party.Role.THIRD),
+                64500,
+                "Example",
+                cloud,
+                null,
+                state,
+                countries,
+                Place.Step.TWO_DATABASES,
+                List.of(),
+                List.of(),
+                "digest");
     }
 
     private static Destination nameless(String endpoint, long asn, Place.State state) {
         return new Destination(
-                endpoint, null, Service.UNKNOWN, Party.of(Party.Role.UNKNOWN), asn, "Example", "", null, state,
+                endpoint,
+                null,
+                Service.UNKNOWN,
+                Party.of(Party.Role.UNKNOWN),
+                asn,
+                "Example",
+                "",
+                null,
+                state,
                 state == Place.State.AGREED ? List.of("FR") : List.of(),
-                Place.Step.NOTHING, List.of(), List.of(), "digest");
+                Place.Step.NOTHING,
+                List.of(),
+                List.of(),
+                "digest");
     }
 
     private static Rollup rollup(String phone, Destination to, long millis, long clock) {
         Device device = at(phone, "zurich", "96.86");
         return new Rollup(
-                phone + to.key() + millis, millis, device, to, millis, millis + 1_000, 1, 500, 900, 5, 6, 0, 500, 900,
-                0, 0, 0, 0, 1, clock);
+                phone + to.key() + millis,
+                millis,
+                device,
+                to,
+                millis,
+                millis + 1_000,
+                1,
+                500,
+                900,
+                5,
+                6,
+                0,
+                500,
+                900,
+                0,
+                0,
+                0,
+                0,
+                1,
+                clock);
     }
 }

@@ -33,7 +33,8 @@ class RuleTest {
     void anAllowedPlaceIsBrokenOnlyByOneThatIsWhollyOutside(Place.State state, String countries, Answer broken) {
         Rule rule = allow(new Destinations(List.of("CH", "DE"), List.of(), List.of(), List.of(), List.of()));
 
-        assertThat(rule.isBrokenBy(PHONE, to(state, countries, RPS, "CN", "US"), 0)).isEqualTo(broken);
+        assertThat(rule.isBrokenBy(PHONE, to(state, countries, RPS, "CN", "US"), 0))
+                .isEqualTo(broken);
     }
 
     @ParameterizedTest
@@ -48,7 +49,8 @@ class RuleTest {
     void aDeniedPlaceIsBrokenOnlyByOneThatIsWhollyInside(Place.State state, String countries, Answer broken) {
         Rule rule = deny(new Destinations(List.of("CN", "RU"), List.of(), List.of(), List.of(), List.of()));
 
-        assertThat(rule.isBrokenBy(PHONE, to(state, countries, RPS, "CN", "US"), 0)).isEqualTo(broken);
+        assertThat(rule.isBrokenBy(PHONE, to(state, countries, RPS, "CN", "US"), 0))
+                .isEqualTo(broken);
     }
 
     @ParameterizedTest
@@ -69,8 +71,10 @@ class RuleTest {
     void allLawsHaveToBeAllowed() {
         Rule rule = allow(new Destinations(List.of(), List.of("US", "CH"), List.of(), List.of(), List.of()));
 
-        assertThat(rule.isBrokenBy(PHONE, to(Place.State.AGREED, "CH", RPS, "CH", "US"), 0)).isEqualTo(Answer.NO);
-        assertThat(rule.isBrokenBy(PHONE, to(Place.State.AGREED, "CH", RPS, "CN", "US"), 0)).isEqualTo(Answer.YES);
+        assertThat(rule.isBrokenBy(PHONE, to(Place.State.AGREED, "CH", RPS, "CH", "US"), 0))
+                .isEqualTo(Answer.NO);
+        assertThat(rule.isBrokenBy(PHONE, to(Place.State.AGREED, "CH", RPS, "CN", "US"), 0))
+                .isEqualTo(Answer.YES);
         assertThat(rule.isBrokenBy(PHONE, to(Place.State.AGREED, "CH", RPS, "", "US"), 0))
                 .isEqualTo(Answer.UNDECIDED);
     }
@@ -146,8 +150,20 @@ class RuleTest {
 
     private static Destination to(Place.State state, String countries, Service service, String operator, String host) {
         return new Destination(
-                "x.com", "x.com", service, Party.of(Party.Role.THIRD), 1, "Example", "", null, state, words(countries), Place.Step.TWO_DATABASES,
-                words(operator), words(host), "digest");
+                "x.com",
+                "x.com",
+                service,
+                Party.of(Party.Role.THIRD),
+                1,
+                "Example",
+                "",
+                null,
+                state,
+                words(countries),
+                Place.Step.TWO_DATABASES,
+                words(operator),
+                words(host),
+                "digest");
     }
 
     private static List<String> words(String text) {
