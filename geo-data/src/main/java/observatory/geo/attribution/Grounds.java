@@ -176,7 +176,7 @@ final class Grounds {
         if (operator != null) {
             evidence.add(new Evidence(
                     "jurisdiction",
-                    "operator " + operator.name() + ": " + codes(operator.jurisdictions()) + "; " + operator.why(),
+                    "operator " + operator.name() + ": " + codes(operator.jurisdictions()) + "; " + operator.reason(),
                     operator.provenance().toString()));
         }
         if (cloud != null) {

@@ -47,7 +47,8 @@ public final class Adequacy {
 
         Reason reason(String country) {
             String words = inArea
-                    ? ": within the European Economic Area, so that nothing is transferred under GDPR chapter V"
+                    ? ": within the European Economic Area; what stays there is no transfer under GDPR chapter V, access from"
+                            + " elsewhere may be one"
                     : ": found adequate by decision " + decision + (scope.isEmpty() ? "" : ", for " + scope + " alone")
                             + (until == null ? "" : ", until " + until);
             return new Reason(country + words, provenance.toString());

@@ -1,6 +1,8 @@
 package observatory.geo.party;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +25,14 @@ public final class Operators {
     public static Operators read(CatalogueFile file) {
         Map<String, Operator> byId = new LinkedHashMap<>();
         for (Entry entry : file.entries("operators")) {
-            entry.allow("id", "name", "jurisdictions", "why", "maker", "role", "grade", "source", "date");
+            entry.allow("id", "name", "jurisdictions", "why", "from", "until", "maker", "role", "grade", "source", "date");
             Operator operator = new Operator(
                     entry.filled("id"),
                     entry.filled("name"),
                     entry.countries("jurisdictions"),
                     entry.filled("why"),
+                    entry.has("from") ? entry.date("from") : null,
+                    entry.has("until") ? entry.date("until") : null,
                     entry.optional("maker").orElse(""),
                     role(entry),
                     entry.provenance());
@@ -54,6 +58,14 @@ public final class Operators {
 
     public @Nullable Operator find(String id) {
         return byId.get(id);
+    }
+
+    /** Operators of whose jurisdictions what is said no longer holds on a day, in the order of their ids. */
+    public List<Operator> over(LocalDate day) {
+        return byId.values().stream()
+                .filter(operator -> operator.isOver(day))
+                .sorted(Comparator.comparing(Operator::id))
+                .toList();
     }
 
     /** What the user's file replaced. */

@@ -1,13 +1,17 @@
 package observatory.geo.snapshot;
 
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import observatory.geo.attribution.Attributor;
 import observatory.geo.catalogue.Replacement;
 import observatory.geo.party.Adequacy;
 import observatory.geo.party.DeviceMakers;
+import observatory.geo.party.Operators;
 import observatory.geo.party.ServiceCatalogue;
 
 /**
@@ -20,6 +24,7 @@ public final class GeoSnapshot {
     private final List<Problem> problems;
     private final Attributor attributor;
     private final ServiceCatalogue services;
+    private final Operators operators;
     private final List<Replacement> replacements;
     private final Adequacy adequacy;
     private final DeviceMakers makers;
@@ -30,6 +35,7 @@ public final class GeoSnapshot {
             List<Problem> problems,
             Attributor attributor,
             ServiceCatalogue services,
+            Operators operators,
             List<Replacement> replacements,
             Adequacy adequacy,
             DeviceMakers makers) {
@@ -38,6 +44,7 @@ public final class GeoSnapshot {
         this.problems = List.copyOf(problems);
         this.attributor = attributor;
         this.services = services;
+        this.operators = operators;
         this.replacements = List.copyOf(replacements);
         this.adequacy = adequacy;
         this.makers = makers;
@@ -98,11 +105,19 @@ public final class GeoSnapshot {
                 .toList();
     }
 
-    /** What has to be said wherever figures are made with it: what is missing or wrong, and what is too old. */
+    /**
+     * What has to be said wherever figures are made with it: what is missing or wrong, what is too old, and what of the
+     * reviewed tables has run out.
+     */
     public List<String> announcements(InstantSource clock) {
-        return Stream.concat(
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return Stream.of(
                         problems.stream().map(Problem::toString),
-                        dataSets.stream().flatMap(set -> set.ageing(clock).stream()))
+                        dataSets.stream().flatMap(set -> set.ageing(clock).stream()),
+                        operators.over(today).stream()
+                                .map(operator -> "what operators.yaml says of " + operator.name() + " held until "
+                                        + operator.until()))
+                .flatMap(Function.identity())
                 .toList();
     }
 

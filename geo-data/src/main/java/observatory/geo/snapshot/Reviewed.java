@@ -26,6 +26,7 @@ final class Reviewed {
     private final List<String> inputs = new ArrayList<>();
     private final List<DataSet> dataSets = new ArrayList<>();
     private final Clouds clouds;
+    private final Operators operators;
     private final ServiceCatalogue services;
     private final List<Replacement> replacements = new ArrayList<>();
 
@@ -39,8 +40,8 @@ final class Reviewed {
         this.folder = folder;
         this.own = own != null && Files.isDirectory(own) ? own : null;
         refuseOthers();
-        Operators operators = Operators.read(builtIn("operators.yaml"));
-        operators = own("operators.yaml").map(operators::with).orElse(operators);
+        Operators named = Operators.read(builtIn("operators.yaml"));
+        this.operators = own("operators.yaml").map(named::with).orElse(named);
         Clouds known = Clouds.read(builtIn("clouds.yaml"));
         this.clouds = own("clouds.yaml").map(known::with).orElse(known);
         this.services = ServiceCatalogue.read(
@@ -53,6 +54,10 @@ final class Reviewed {
 
     Clouds clouds() {
         return clouds;
+    }
+
+    Operators operators() {
+        return operators;
     }
 
     ServiceCatalogue services() {

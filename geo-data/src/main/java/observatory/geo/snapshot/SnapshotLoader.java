@@ -93,6 +93,7 @@ final class SnapshotLoader {
                 problems,
                 new StandardAttributor(knowledge),
                 reviewed.services(),
+                reviewed.operators(),
                 reviewed.replacements(),
                 adequacy,
                 makers.withShortNames(makerNames));

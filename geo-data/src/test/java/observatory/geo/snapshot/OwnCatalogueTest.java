@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import observatory.geo.InstalledData;
 import observatory.geo.address.IpAddress;
@@ -117,6 +119,18 @@ class OwnCatalogueTest {
         assertThat(attribute(snapshot, "rps.yealink.com", 443).operatorJurisdictions())
                 .containsExactly("CH");
         assertThat(snapshot.replacements()).extracting(Replacement::what).containsExactly("operator yealink");
+    }
+
+    @Test
+    void aStatementThatHasRunOutIsAnnounced() throws IOException {
+        write("operators.yaml", operator("acme", "Acme", "from: 2020-01-01, until: 2026-06-30, "));
+
+        GeoSnapshot snapshot = GeoSnapshot.load(sources);
+
+        assertThat(snapshot.announcements(InstantSource.fixed(Instant.parse("2026-06-30T23:59:59Z"))))
+                .noneMatch(words -> words.contains("Acme"));
+        assertThat(snapshot.announcements(InstantSource.fixed(Instant.parse("2026-07-01T00:00:00Z"))))
+                .contains("what operators.yaml says of Acme held until 2026-06-30");
     }
 
     @Test
