@@ -14,6 +14,7 @@ import observatory.jobs.finding.policy.Devices;
 import observatory.jobs.finding.policy.Policy;
 import observatory.jobs.finding.policy.Rule;
 import observatory.jobs.rollup.Rollup;
+import observatory.jobs.summary.Totals;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -34,6 +35,17 @@ class ViolationsTest {
                 .containsExactly(true);
         assertThat(breaches("CH", Samples.rollup(Samples.device("a", 0), "local", 0)))
                 .isEmpty();
+    }
+
+    @Test
+    void theSummaryCountsWhatIsUndecidedApart() {
+        Rollup contact = Samples.rollup(Samples.device("a", 0), "x.com", 0);
+
+        assertThat(Totals.of(breaches("CN", contact).getFirst()).counters())
+                .containsEntry("policy\teu\tundecided\tflows", 1L)
+                .containsEntry("policy\teu\tundecided\tbytes", 1_400L);
+        assertThat(Totals.of(breaches("CH", contact).getFirst()).counters())
+                .containsEntry("policy\teu\tviolated\tflows", 1L);
     }
 
     @Test
