@@ -25,7 +25,8 @@ public final class Operators {
     public static Operators read(CatalogueFile file) {
         Map<String, Operator> byId = new LinkedHashMap<>();
         for (Entry entry : file.entries("operators")) {
-            entry.allow("id", "name", "jurisdictions", "why", "from", "until", "maker", "role", "grade", "source", "date");
+            entry.allow(
+                    "id", "name", "jurisdictions", "why", "from", "until", "maker", "role", "grade", "source", "date");
             Operator operator = new Operator(
                     entry.filled("id"),
                     entry.filled("name"),
