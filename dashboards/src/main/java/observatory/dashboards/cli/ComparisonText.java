@@ -46,8 +46,8 @@ final class ComparisonText {
                 .sorted(Comparator.comparingLong((Map.Entry<String, Weight> line) ->
                                 -line.getValue().flows())
                         .thenComparing(Map.Entry::getKey))
-                .forEach(line -> lines.add(
-                        "%8d flows %5d destinations  %s".formatted(line.getValue().flows(), line.getValue().addresses(), line.getKey())));
+                .forEach(line -> lines.add("%8d flows %5d destinations  %s"
+                        .formatted(line.getValue().flows(), line.getValue().addresses(), line.getKey())));
         lines.add("%d of %d flows, to %d destinations, would be attributed otherwise by snapshot %s than by %s"
                 .formatted(differing, flows, destinations.size(), other.digest(), now.digest()));
         return new ComparisonText(List.copyOf(lines), differing);

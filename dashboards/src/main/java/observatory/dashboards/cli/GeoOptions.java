@@ -14,8 +14,9 @@ final class GeoOptions {
             names = "--catalogue",
             paramLabel = "DIR",
             defaultValue = "${env:OBSERVATORY_CATALOGUE}",
-            description = "folder with your own services.yaml, operators.yaml, clouds.yaml, which go before the product's;"
-                    + " also as OBSERVATORY_CATALOGUE; else .observatory/catalogue")
+            description =
+                    "folder with your own services.yaml, operators.yaml, clouds.yaml, which go before the product's;"
+                            + " also as OBSERVATORY_CATALOGUE; else .observatory/catalogue")
     private @Nullable Path catalogue;
 
     @Option(

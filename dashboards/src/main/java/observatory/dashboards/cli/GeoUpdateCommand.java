@@ -53,8 +53,9 @@ final class GeoUpdateCommand implements Callable<Integer> {
     @Option(
             names = "--feed",
             paramLabel = "PROVIDER=URL|FILE",
-            description = "where the ranges of aws, azure, gcp or oracle are; else where the provider publishes them, azure"
-                    + " not, since its address changes every week")
+            description =
+                    "where the ranges of aws, azure, gcp or oracle are; else where the provider publishes them, azure"
+                            + " not, since its address changes every week")
     private Map<String, String> feeds = new LinkedHashMap<>();
 
     @Option(

@@ -87,7 +87,10 @@ public record Configuration(
      * @param watch how often the running job looks whether data has changed
      */
     public record Geo(
-            @Nullable Path catalogue, @Nullable Path maxmind, @Nullable Path ranges, Duration watch) {
+            @Nullable Path catalogue,
+            @Nullable Path maxmind,
+            @Nullable Path ranges,
+            Duration watch) {
         /** How often is looked when nothing is configured. */
         public static final Duration DEFAULT_WATCH = Duration.ofSeconds(30);
     }

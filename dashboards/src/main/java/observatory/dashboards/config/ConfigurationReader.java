@@ -179,9 +179,8 @@ public final class ConfigurationReader {
                         .number("learning-days")
                         .map(Duration::ofDays)
                         .orElse(DetectionSettings.DEFAULT_LEARNING))
-                .dormancy(section.number("dormant-days")
-                        .map(Duration::ofDays)
-                        .orElse(DetectionSettings.DEFAULT_DORMANCY))
+                .dormancy(
+                        section.number("dormant-days").map(Duration::ofDays).orElse(DetectionSettings.DEFAULT_DORMANCY))
                 .with(new Outliers(
                         section.number("cohort-devices").orElse(Outliers.DEFAULT.leastDevices()),
                         section.number("cohort-percent").orElse(Outliers.DEFAULT.mostPercent())))

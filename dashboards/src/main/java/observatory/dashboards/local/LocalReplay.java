@@ -133,8 +133,7 @@ public final class LocalReplay {
      */
     public List<Reached> destinations(Order order, Watcher watcher) {
         Input input = input(order, watcher);
-        return Destinations.of(
-                input.survey(), config(order, input.inventory(), input.survey()), order.parallelism());
+        return Destinations.of(input.survey(), config(order, input.inventory(), input.survey()), order.parallelism());
     }
 
     /** What was found under the paths of an order. */

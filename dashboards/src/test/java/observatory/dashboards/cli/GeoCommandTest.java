@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GeoCommandTest {
-    private static final String AWS =
-            """
+    private static final String AWS = """
             {"syncToken": "7", "createDate": "2021-05-20-00-00-00",
              "prefixes": [{"ip_prefix": "3.120.0.0/14", "region": "eu-central-1", "service": "EC2"}]}
             """;
@@ -64,7 +63,16 @@ class GeoCommandTest {
         CommandRun status = new CommandRun(home);
 
         int exit = update.execute(
-                "geo", "update", "--only", "ranges", "--feed", "aws=" + file, "--feed", "gcp=none", "--feed", "oracle=none");
+                "geo",
+                "update",
+                "--only",
+                "ranges",
+                "--feed",
+                "aws=" + file,
+                "--feed",
+                "gcp=none",
+                "--feed",
+                "oracle=none");
         status.execute("geo", "status");
 
         assertThat(exit).isEqualTo(1);

@@ -75,7 +75,8 @@ class ConfigurationReaderTest {
                 folder.resolve("known.yaml"),
                 "suppressions:\n  - { id: one, owner: a, reason: b, expires: 2027-03-31, endpoint: x.com }\n");
 
-        assertThat(read("suppressions: known.yaml").detection().suppressions().list()).hasSize(1);
+        assertThat(read("suppressions: known.yaml").detection().suppressions().list())
+                .hasSize(1);
         assertFault("suppressions: other.yaml", "other.yaml: cannot be read (NoSuchFileException)");
     }
 
@@ -83,7 +84,8 @@ class ConfigurationReaderTest {
     void foldersOfOwnGeoDataLieBesideTheFileAndMustBeThere() throws IOException {
         Files.createDirectory(folder.resolve("ours"));
 
-        Configuration.Geo geo = read("geo: { catalogue: ours, watch-seconds: 5 }").geo();
+        Configuration.Geo geo =
+                read("geo: { catalogue: ours, watch-seconds: 5 }").geo();
 
         assertThat(geo.catalogue()).isEqualTo(folder.resolve("ours"));
         assertThat(geo.watch()).isEqualTo(Duration.ofSeconds(5));
@@ -180,7 +182,8 @@ class ConfigurationReaderTest {
                 "job: { parallelism: -1 }"
             })
     void readerAndSchemaJudgeAlike(String yaml) throws IOException {
-        boolean byReader = Schema.named(Schema.CONFIGURATION).faults(Yaml.parse(yaml, "f")).isEmpty();
+        boolean byReader =
+                Schema.named(Schema.CONFIGURATION).faults(Yaml.parse(yaml, "f")).isEmpty();
 
         assertThat(byReader).isEqualTo(validator().validate(json(yaml)).isEmpty());
     }

@@ -94,7 +94,8 @@ final class LiveChain implements AutoCloseable {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 Clock.systemUTC());
-        return new LiveSettings(source, job, elastic, 2, folder.resolve("live"), Duration.ofSeconds(2), Duration.ofSeconds(2));
+        return new LiveSettings(
+                source, job, elastic, 2, folder.resolve("live"), Duration.ofSeconds(2), Duration.ofSeconds(2));
     }
 
     ElasticClient client() {

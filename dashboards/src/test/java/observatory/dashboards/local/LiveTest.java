@@ -100,7 +100,14 @@ class LiveTest {
                         .learning(Duration.ofDays(1)));
         KafkaMessages.Settings kafka = new KafkaMessages.Settings(
                 bootstrap, "live-test", Duration.ofSeconds(2), Duration.ofSeconds(3), Clock.systemUTC());
-        return new LiveSettings(kafka, job, elastic.settings(), 2, folder.resolve("live"), Duration.ofSeconds(2), Duration.ofSeconds(1));
+        return new LiveSettings(
+                kafka,
+                job,
+                elastic.settings(),
+                2,
+                folder.resolve("live"),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1));
     }
 
     private void append(Path log, int count) throws Exception {
