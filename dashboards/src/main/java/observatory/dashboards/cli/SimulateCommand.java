@@ -38,7 +38,7 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--devices",
             paramLabel = "N",
             defaultValue = "60",
-            description = "number of phones, 1 to 1000" + " (${DEFAULT-VALUE})")
+            description = "number of phones, 1 to 1000, of an evaluation and a mass update 1 to 5000 (${DEFAULT-VALUE})")
     private int devices;
 
     @Option(
@@ -67,7 +67,8 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "NAME",
             defaultValue = "demo",
-            description = "demo: with planted events; calm: nothing to find (${DEFAULT-VALUE})")
+            description = "demo: with planted events; calm: nothing to find; evaluation: every kind of finding and benign"
+                    + " look-alikes, by the seed; mass_update: one night, one finding (${DEFAULT-VALUE})")
     private Scenario scenario;
 
     @Option(
@@ -102,12 +103,16 @@ final class SimulateCommand implements Callable<Integer> {
 
     private SimulationSettings settings() {
         try {
-            return SimulationSettings.demo()
-                    .withScenario(scenario)
-                    .withDevices(devices)
-                    .withDays(days)
-                    .withSeed(seed)
-                    .withFormat(format);
+            SimulationSettings settings =
+                    switch (scenario) {
+                        case DEMO, CALM -> SimulationSettings.demo()
+                                .withScenario(scenario)
+                                .withDevices(devices)
+                                .withDays(days);
+                        case EVALUATION -> SimulationSettings.evaluation(devices, days, seed);
+                        case MASS_UPDATE -> SimulationSettings.massUpdate(devices).withDays(days);
+                    };
+            return settings.withSeed(seed).withFormat(format);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()));
         }

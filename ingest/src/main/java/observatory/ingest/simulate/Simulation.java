@@ -13,18 +13,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import observatory.ingest.simulate.behaviour.Conduct;
 import observatory.ingest.simulate.behaviour.RunningPhone;
 import observatory.ingest.simulate.fleet.Days;
 import observatory.ingest.simulate.fleet.Fleet;
 import observatory.ingest.simulate.fleet.Phone;
 import observatory.ingest.simulate.fleet.Site;
 import observatory.ingest.simulate.internet.Internet;
+import observatory.ingest.simulate.internet.Table;
+import observatory.ingest.simulate.plant.EvaluationPlan;
+import observatory.ingest.simulate.plant.MassUpdatePlan;
+import observatory.ingest.simulate.plant.World;
 import observatory.ingest.simulate.traffic.Conversation;
 import observatory.ingest.simulate.truth.TruthWriter;
 import observatory.ingest.simulate.zeek.Sensor;
 
 /**
- * Simulates the phones of two sites and writes what a Zeek sensor at each would log, one folder per sensor, with the
+ * Simulates the phones of two or more sites and writes what a Zeek sensor at each would log, one folder per sensor, with the
  * truth beside: {@code sim-zurich/conn.log}, {@code .../dns.log}, {@code .../ssl.log}, {@code .../dhcp.log}, ...,
  * {@code truth.json}, {@code truth-flows.ndjson.gz}. The sensors' names begin with {@code sim-}, {@code truth.json} says
  * {@code "simulated": true}, and tab-separated files carry a {@code #simulated} line.
@@ -33,15 +38,20 @@ public final class Simulation {
     private static final long HOUR = 3_600_000_000L;
 
     private final SimulationSettings settings;
+    private final Path out;
     private final Days days;
     private final Fleet fleet;
+    private final Internet internet;
     private final Map<Site, Sensor> sensors = new LinkedHashMap<>();
     private final TruthWriter truth;
 
     private Simulation(SimulationSettings settings, Path out) throws IOException {
         this.settings = settings;
+        this.out = out;
         this.days = new Days(settings.start(), settings.days());
-        this.fleet = Fleet.plan(settings.devices(), days, settings.seed(), settings.scenario() == Scenario.DEMO);
+        World world = world(settings, days);
+        this.fleet = world.fleet();
+        this.internet = world.internet();
         for (Site site : fleet.sites()) {
             Path folder = out.resolve(site.name());
             remove(folder);
@@ -58,6 +68,25 @@ public final class Simulation {
                             "by the observatory's simulator; seed " + settings.seed()));
         }
         this.truth = new TruthWriter(fleet, out);
+    }
+
+    private static World world(SimulationSettings settings, Days days) {
+        int devices = settings.devices();
+        long seed = settings.seed();
+        return switch (settings.scenario()) {
+            case DEMO -> new World(Fleet.plan(devices, days, seed, true), Internet.load());
+            case CALM -> new World(Fleet.plan(devices, days, seed, false), Internet.load());
+            case EVALUATION -> EvaluationPlan.of(devices, days, seed);
+            case MASS_UPDATE -> MassUpdatePlan.of(devices, days, seed);
+        };
+    }
+
+    private static Conduct conduct(SimulationSettings settings) {
+        return switch (settings.scenario()) {
+            case DEMO, CALM -> Conduct.usual(settings.intensity());
+            case EVALUATION -> new Conduct(settings.intensity(), 2, true);
+            case MASS_UPDATE -> new Conduct(settings.intensity(), 24, true);
+        };
     }
 
     /**
@@ -98,11 +127,11 @@ public final class Simulation {
     }
 
     private void run() throws IOException {
-        Internet internet = Internet.load();
+        Conduct conduct = conduct(settings);
         List<RunningPhone> phones = new ArrayList<>();
         for (Phone phone : fleet.phones()) {
             SplittableRandom random = new SplittableRandom(settings.seed() * 1_000_003 + phone.index());
-            phones.add(new RunningPhone(phone, internet, this::carry, settings.intensity(), random, days.end()));
+            phones.add(new RunningPhone(phone, internet, this::carry, conduct, random, days.end()));
         }
         try {
             // Hour by hour, so that no more than an hour and what is still open is held in memory.
@@ -118,6 +147,9 @@ public final class Simulation {
             for (Sensor sensor : sensors.values()) {
                 sensor.close();
             }
+            if (settings.scenario() == Scenario.EVALUATION) {
+                Files.write(out.resolve("policy.yaml"), Table.rows("policy.yaml"));
+            }
             truth.finish(told(settings), List.copyOf(sensors.values()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -132,8 +164,9 @@ public final class Simulation {
     private void carry(Conversation conversation) {
         Sensor sensor = sensors.get(fleet.phones().get(conversation.device()).site());
         if (sensor != null && sensor.sees(conversation)) {
-            sensor.take(conversation);
-            truth.logged(conversation);
+            Conversation heard = sensor.heard(conversation);
+            sensor.take(heard);
+            truth.logged(heard);
         } else {
             truth.lost(conversation);
         }

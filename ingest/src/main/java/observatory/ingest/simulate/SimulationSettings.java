@@ -9,8 +9,8 @@ import observatory.ingest.simulate.zeek.Rotation;
  * What to simulate. The same settings give the same bytes.
  *
  * @param scenario what happens
- * @param devices number of phones, 1..1000
- * @param days number of days, 1..366; events planted later than the last day do not happen
+ * @param devices number of phones, 1..1000; 1..5000 in an evaluation and a mass update
+ * @param days number of days, 1..366, at least 10 in an evaluation and 5 in a mass update; events planted later than the last day do not happen
  * @param seed everything random comes from it
  * @param format {@link Format#ZEEK_JSON} or {@link Format#ZEEK_TSV}
  * @param rotation how often files are begun
@@ -30,8 +30,9 @@ public record SimulationSettings(
         int intensity) {
 
     public SimulationSettings {
-        within("devices", devices, 1, 1_000);
-        within("days", days, 1, 366);
+        boolean isLarge = scenario == Scenario.EVALUATION || scenario == Scenario.MASS_UPDATE;
+        within("devices", devices, 1, isLarge ? 5_000 : 1_000);
+        within("days", days, isLarge ? scenario == Scenario.EVALUATION ? 10 : 5 : 1, 366);
         within("intensity", intensity, 1, 100);
         if (format != Format.ZEEK_JSON && format != Format.ZEEK_TSV) {
             throw new IllegalArgumentException("the simulator writes zeek-json or zeek-tsv, not "
@@ -49,6 +50,27 @@ public record SimulationSettings(
     public static SimulationSettings demo() {
         return new SimulationSettings(
                 Scenario.DEMO, 60, 14, 1, Format.ZEEK_JSON, Rotation.NONE, false, LocalDate.of(2026, 11, 2), 1);
+    }
+
+    /** An evaluation: 1,000 phones on four sites, 14 days; for every other seed clocks change meanwhile. */
+    public static SimulationSettings evaluation(int devices, int days, long seed) {
+        LocalDate start = seed % 2 == 0 ? LocalDate.of(2026, 10, 19) : LocalDate.of(2026, 11, 2);
+        return new SimulationSettings(
+                Scenario.EVALUATION, devices, days, seed, Format.ZEEK_JSON, Rotation.NONE, false, start, 1);
+    }
+
+    /** A mass update: so many phones, five days. */
+    public static SimulationSettings massUpdate(int devices) {
+        return new SimulationSettings(
+                Scenario.MASS_UPDATE,
+                devices,
+                5,
+                1,
+                Format.ZEEK_JSON,
+                Rotation.NONE,
+                false,
+                LocalDate.of(2026, 11, 2),
+                1);
     }
 
     public SimulationSettings withScenario(Scenario other) {

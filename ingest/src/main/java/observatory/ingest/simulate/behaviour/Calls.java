@@ -135,6 +135,7 @@ final class Calls implements Behaviour {
                 .plus(at, ChronoUnit.MICROS)
                 .atZone(handset.phone().site().zone());
         boolean weekend = local.getDayOfWeek() == DayOfWeek.SATURDAY || local.getDayOfWeek() == DayOfWeek.SUNDAY;
-        return weekend ? WEEKEND : WEEKDAY[local.getHour()];
+        boolean holiday = handset.phone().site().holidays().contains(local.toLocalDate());
+        return weekend || holiday ? WEEKEND : WEEKDAY[local.getHour()];
     }
 }

@@ -36,26 +36,8 @@ final class DatagramRegistration implements Behaviour {
         Side received = Side.datagrams(2 * registers, registers * 1_050);
         Connection plain =
                 handset.udp(server.ready(), lasts, handset.nextPort(), server.address(), port, sent, received);
-        handset.carry("registration", name, known(plain));
+        // Zeek recognises SIP over UDP.
+        handset.carry("registration", name, plain.knownAs("sip"));
         return plain.end() + handset.between(2, 10) * Handset.SECOND;
-    }
-
-    /** Zeek recognises SIP over UDP. */
-    private static Connection known(Connection plain) {
-        return new Connection(
-                plain.uid(),
-                plain.start(),
-                plain.duration(),
-                plain.origin(),
-                plain.originPort(),
-                plain.responder(),
-                plain.responderPort(),
-                plain.transport(),
-                "sip",
-                plain.state(),
-                plain.history(),
-                plain.sent(),
-                plain.received(),
-                plain.linger());
     }
 }

@@ -91,10 +91,10 @@ final class Handset {
         return random.nextDouble() < probability;
     }
 
-    /** The moment until which a connection can last: the next boot or the end of the simulation. */
+    /** The moment until which a connection can last: the next boot, switching off, or the end of the simulation. */
     long until(long now) {
-        long boot = phone.nextBoot(now);
-        return Math.min(end, boot == Long.MAX_VALUE ? boot : boot - 2 * SECOND);
+        long last = Math.min(phone.nextBoot(now), phone.nextAbsence(now));
+        return Math.min(end, last == Long.MAX_VALUE ? last : last - 2 * SECOND);
     }
 
     /** Forgets what a phone forgets when it starts. */
@@ -115,6 +115,13 @@ final class Handset {
 
     private Kept ask(String name, long now) {
         String resolver = phone.resolverAt(now);
+        if (resolver.equals(phone.site().secondResolver())) {
+            Side question = Side.datagrams(2, 2 * (18L + name.length()));
+            carry(
+                    "lookup",
+                    null,
+                    udp(now - 3 * SECOND, SECOND, nextPort(), phone.site().resolver(), 53, question, Side.SILENT));
+        }
         Answer answer = internet.resolve(resolver, phone.site().region(), name, now);
         List<String> records = new ArrayList<>(answer.chain());
         List<Long> lifetimes = new ArrayList<>(Collections.nCopies(records.size(), answer.chainLifetime()));
@@ -188,13 +195,24 @@ final class Handset {
      * @param state {@code SF}, {@code RSTO}, {@code RSTR}, or {@code S1} when it was open at the end
      */
     Connection tls(Exchange exchange, Resolved server, long lasts, long rounds, String state) {
+        return tls(exchange, server, lasts, rounds, state, null);
+    }
+
+    /** A whole session of an outdated TLS. */
+    void oldTls(Exchange exchange, long now) {
+        tls(exchange, resolve(exchange.name(), now), exchange.took(), 1, "SF", "TLSv10");
+    }
+
+    /** A session of one version of TLS, which is not resumed; of a modern one when it is null. */
+    private Connection tls(
+            Exchange exchange, Resolved server, long lasts, long rounds, String state, @Nullable String old) {
         long start = server.ready();
         long away = distance(server.address());
-        boolean resumed = !sessions.add(exchange.name()) && chance(0.6);
+        boolean resumed = old == null && !sessions.add(exchange.name()) && chance(0.6);
         long up = exchange.up() + (resumed ? between(560, 760) : between(900, 2_900));
         long down = exchange.down() + (resumed ? between(280, 420) : between(3_100, 5_200));
-        Handshake handshake = new Handshake(
-                start + away, (resumed ? 1 : 2) * away, exchange.name(), chance(0.75) ? "TLSv13" : "TLSv12", resumed);
+        String version = old != null ? old : chance(0.75) ? "TLSv13" : "TLSv12";
+        Handshake handshake = new Handshake(start + away, (resumed ? 1 : 2) * away, exchange.name(), version, resumed);
         Connection connection =
                 tcp(start, 4 * away + lasts, server.address(), exchange.port(), "ssl", state, up, down, rounds + 2);
         wire.carry(new Conversation(
@@ -221,12 +239,12 @@ final class Handset {
     }
 
     /** A TCP connection from this phone with the packets that so many bytes and rounds take. */
-    private Connection tcp(
+    Connection tcp(
             long start,
             long duration,
             String server,
             int serverPort,
-            String service,
+            @Nullable String service,
             String state,
             long up,
             long down,

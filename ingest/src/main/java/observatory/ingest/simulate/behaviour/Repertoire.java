@@ -3,6 +3,7 @@ package observatory.ingest.simulate.behaviour;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import observatory.ingest.simulate.fleet.Deed;
 import observatory.ingest.simulate.fleet.Phone;
 
 /** Which habits which phone has. Names are from the endpoint catalogue; how often is a guess, and only simulated. */
@@ -14,21 +15,17 @@ final class Repertoire {
     private static final int MEDIA_PORTS = 40_000;
 
     private final Phone phone;
-    private final int intensity;
+    private final Conduct conduct;
     private final List<Behaviour> habits = new ArrayList<>();
 
-    private Repertoire(Phone phone, int intensity) {
+    private Repertoire(Phone phone, Conduct conduct) {
         this.phone = phone;
-        this.intensity = intensity;
+        this.conduct = conduct;
     }
 
-    /**
-     * The habits of a phone.
-     *
-     * @param intensity how many times as often as usual its regular errands happen, from 1
-     */
-    static List<Behaviour> of(Phone phone, int intensity, SplittableRandom random) {
-        Repertoire repertoire = new Repertoire(phone, intensity);
+    /** The habits of a phone, and what it does besides. */
+    static List<Behaviour> of(Phone phone, Conduct conduct, SplittableRandom random) {
+        Repertoire repertoire = new Repertoire(phone, conduct);
         repertoire.add(new LeaseRenewal());
         switch (phone.model().maker()) {
             case "Yealink" -> repertoire.yealink(random);
@@ -51,10 +48,10 @@ final class Repertoire {
         }
         boolean desk = phone.model().weight() == 0;
         add(new Redirection(desk ? "rps.yealink.com" : "rpscloud.yealink.com"));
-        add(new TimeSync(desk && !phone.managed() ? "cn.pool.ntp.org" : "pool.ntp.org", HOUR, false));
+        time(desk && !phone.managed() ? "cn.pool.ntp.org" : "pool.ntp.org", false);
         provisioning("yp.ringcentral.com", DAY);
         errand("firmware", "yp.ringcentral.com", 600, 1_900, 50 * SECOND, DAY);
-        add(new HeldSession("registration", sip(), 5096, 15 * SECOND, 61));
+        registration();
         calls(random);
         if (desk && phone.managed()) {
             // The 2021 observation: three times a day, to an address of Alibaba's international cloud.
@@ -62,7 +59,7 @@ final class Repertoire {
         } else if (!desk) {
             String cloud = phone.site().region() + ".ymcs.yealink.com";
             Exchange opening = new Exchange("management", cloud, 443, 2_400, 1_500, 2 * SECOND);
-            add(new PiecewiseSession(opening, 29 * MINUTE));
+            add(new PiecewiseSession(opening, 29 * MINUTE * conduct.leisure()));
         }
     }
 
@@ -77,14 +74,14 @@ final class Repertoire {
         Exchange portal = new Exchange("portal", "connectivitycheck.gstatic.com", 80, 190, 120, 20 * Handset.MILLI);
         add(new Errand(portal, 6 * SECOND, HOUR, false));
         add(new HeldSession("push", "mtalk.google.com", 5228, 12 * SECOND, 25));
-        add(new Calls("52.112.200.", 40, 3478, 4, 0.2 + 0.3 * random.nextDouble()));
+        add(new Calls("52.112.200.", 40, 3478, 4, (0.2 + 0.3 * random.nextDouble()) / conduct.leisure()));
     }
 
     private void poly(SplittableRandom random) {
         add(new Redirection("ztp.polycom.com"));
-        add(new TimeSync("pool.ntp.org", HOUR, false));
+        time("pool.ntp.org", false);
         provisioning("pp.ringcentral.com", DAY);
-        add(new HeldSession("registration", sip(), 5096, 15 * SECOND, 61));
+        registration();
         calls(random);
         errand("firmware", "swupdate.lens.poly.com", 600, 2_300, 50 * SECOND, DAY);
         errand("management", "api.silica-prod01.io.lens.poly.com", 1_700, 900, 28 * SECOND, 32 * MINUTE);
@@ -94,9 +91,9 @@ final class Repertoire {
 
     private void snom(SplittableRandom random) {
         add(new Redirection("secure-provisioning.snom.com"));
-        add(new TimeSync("pool.ntp.org", HOUR, true));
+        time("pool.ntp.org", true);
         provisioning("snm.ringcentral.com", DAY);
-        add(new DatagramRegistration(sip(), 5090));
+        datagramRegistration();
         calls(random);
         errand("firmware", "provisioning.snom.com", 500, 1_400, 50 * SECOND, DAY);
         errand("management", "sraps.snom.com", 1_100, 800, 28 * SECOND, 31 * MINUTE);
@@ -104,19 +101,19 @@ final class Repertoire {
     }
 
     private void grandstream(SplittableRandom random) {
-        add(new TimeSync("pool.ntp.org", HOUR, false));
+        time("pool.ntp.org", false);
         errand("redirection", "fm.grandstream.com", 500, 1_700, 8 * SECOND, DAY);
         provisioning("unf.ringcentral.com", DAY);
-        add(new HeldSession("registration", sip(), 5096, 15 * SECOND, 61));
+        registration();
         calls(random);
         errand("management", "acs.gdms.cloud", 2_600, 1_100, 28 * SECOND, 30 * MINUTE);
     }
 
     private void cisco(SplittableRandom random) {
         add(new Redirection("activate.cisco.com"));
-        add(new TimeSync("ntp1.ringcentral.com", HOUR, false));
+        time("ntp1.ringcentral.com", false);
         provisioning("cp.ringcentral.com", 2 * HOUR);
-        add(new HeldSession("registration", sip(), 5096, 15 * SECOND, 61));
+        registration();
         calls(random);
         errand("firmware", "cloudupgrader.webex.com", 700, 2_100, 50 * SECOND, DAY);
         Exchange renewal = new Exchange("certificate", "sudirenewal.cisco.com", 80, 420, 350, 200 * Handset.MILLI);
@@ -126,9 +123,9 @@ final class Repertoire {
 
     private void fanvil(SplittableRandom random) {
         add(new Redirection("fdps.fanvil.com"));
-        add(new TimeSync("pool.ntp.org", HOUR, false));
+        time("pool.ntp.org", false);
         provisioning("unf.ringcentral.com", DAY);
-        add(new DatagramRegistration(sip(), 5090));
+        datagramRegistration();
         calls(random);
         errand("firmware", "download.fanvil.com", 500, 1_500, 50 * SECOND, DAY);
         errand("management", "fdms.fanvil.com", 1_500, 700, 28 * SECOND, 31 * MINUTE);
@@ -137,8 +134,7 @@ final class Repertoire {
     private void planted() {
         Long update = phone.update();
         if (update != null) {
-            String files = phone.model().maker().equals("Poly") ? "swupdate.lens.poly.com" : "fm.grandstream.com";
-            add(new FirmwareDownload(files, update));
+            add(new FirmwareDownload(files(), update));
         }
         if (phone.collects()) {
             add(new Collection());
@@ -147,6 +143,21 @@ final class Repertoire {
         if (probe != null) {
             add(new LanProbe(probe));
         }
+        for (Deed deed : phone.deeds()) {
+            add(deed.manner() == Deed.Manner.PROBE ? new LanProbe(deed.during().from()) : new PlantedVisits(deed));
+        }
+    }
+
+    /** Where its maker keeps firmware. */
+    private String files() {
+        return switch (phone.model().maker()) {
+            case "Poly" -> "swupdate.lens.poly.com";
+            case "Snom" -> "provisioning.snom.com";
+            case "Cisco" -> "cloudupgrader.webex.com";
+            case "Fanvil" -> "download.fanvil.com";
+            case "Yealink" -> "yp.ringcentral.com";
+            default -> "fm.grandstream.com";
+        };
     }
 
     /** The one telephony provider's proxies; half the fleet on each. */
@@ -154,9 +165,25 @@ final class Repertoire {
         return phone.index() % 2 == 0 ? "sip10.ringcentral.com" : "sip20.ringcentral.com";
     }
 
+    private void registration() {
+        add(new HeldSession("registration", sip(), 5096, 15 * SECOND, 61));
+    }
+
+    private void datagramRegistration() {
+        if (conduct.encrypted()) {
+            registration();
+        } else {
+            add(new DatagramRegistration(sip(), 5090));
+        }
+    }
+
+    private void time(String name, boolean sticky) {
+        add(new TimeSync(name, HOUR * conduct.leisure(), sticky));
+    }
+
     private void calls(SplittableRandom random) {
         String media = phone.site().region().equals("eu") ? "80.81.131." : "66.81.251.";
-        add(new Calls(media, 60, 20_000, MEDIA_PORTS, 0.3 + 0.6 * random.nextDouble()));
+        add(new Calls(media, 60, 20_000, MEDIA_PORTS, (0.3 + 0.6 * random.nextDouble()) / conduct.leisure()));
     }
 
     private void provisioning(String name, long every) {
@@ -166,7 +193,7 @@ final class Repertoire {
     private void errand(String purpose, String name, long up, long down, long afterBoot, long every) {
         Exchange typical = new Exchange(purpose, name, 443, up, down, 400 * Handset.MILLI);
         boolean daily = every >= 8 * HOUR;
-        add(new Errand(typical, afterBoot, daily ? every : every / intensity));
+        add(new Errand(typical, afterBoot, daily ? every : every * conduct.leisure() / conduct.intensity()));
     }
 
     private void add(Behaviour habit) {

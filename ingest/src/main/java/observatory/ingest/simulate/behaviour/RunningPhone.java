@@ -1,5 +1,6 @@
 package observatory.ingest.simulate.behaviour;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import observatory.ingest.simulate.fleet.Phone;
@@ -17,13 +18,13 @@ public final class RunningPhone {
     /**
      * A phone before its first boot.
      *
-     * @param intensity how many times as often as usual its regular errands happen, from 1
+     * @param conduct how phones behave in this scenario
      * @param random where all its randomness comes from
      * @param end end of the simulation, microseconds since 1970
      */
-    public RunningPhone(Phone phone, Internet internet, Wire wire, int intensity, SplittableRandom random, long end) {
+    public RunningPhone(Phone phone, Internet internet, Wire wire, Conduct conduct, SplittableRandom random, long end) {
         this.handset = new Handset(phone, internet, wire, random.split(), end);
-        this.habits = Repertoire.of(phone, intensity, random.split());
+        this.habits = Repertoire.of(phone, conduct, random.split());
         this.next = new long[habits.size()];
         this.end = end;
         start(phone.boots().getFirst());
@@ -40,6 +41,8 @@ public final class RunningPhone {
             }
             if (now == boot) {
                 start(boot);
+            } else if (handset.phone().isOff(now)) {
+                Arrays.fill(next, Behaviour.NEVER); // until it boots
             } else {
                 long then = habits.get(habit).act(handset, now);
                 next[habit] = Math.max(then, now + 1);

@@ -60,6 +60,7 @@ public final class Plants {
                 .orElseThrow();
         return Optional.of(new Plant(
                 "new-endpoint",
+                "fleet",
                 "",
                 updated.stream().map(Phone::index).toList(),
                 from,
@@ -67,20 +68,23 @@ public final class Plants {
                 "handset-insights.example",
                 updated.size() + " phones of model " + UPDATED_MODEL
                         + " update their firmware and from then on contact " + COLLECTOR
-                        + ", which nobody in the fleet contacted before"));
+                        + ", which nobody in the fleet contacted before",
+                List.of()));
     }
 
     private static Optional<Plant> foreignResolver(List<Phone> phones, Days days) {
         return first(phones, phone -> phone.resolvers().size() > 1)
                 .map(phone -> new Plant(
                         "foreign-resolver",
+                        "device",
                         phone.site().name(),
                         List.of(phone.index()),
                         phone.resolvers().getLast().from(),
                         days.end(),
                         FOREIGN_RESOLVER,
                         "a phone asks " + FOREIGN_RESOLVER + " instead of the site's resolver "
-                                + phone.site().resolver()));
+                                + phone.site().resolver(),
+                        List.of()));
     }
 
     private static Optional<Plant> probe(List<Phone> phones) {
@@ -88,12 +92,14 @@ public final class Plants {
             long from = phone.probe() == null ? 0 : phone.probe();
             return new Plant(
                     "lan-probe",
+                    "device",
                     phone.site().name(),
                     List.of(phone.index()),
                     from,
                     from + PROBE_MICROS,
                     phone.addressAt(from),
-                    "a phone tries four ports of 90 hosts of its LAN within six minutes");
+                    "a phone tries four ports of 90 hosts of its LAN within six minutes",
+                    List.of());
         });
     }
 
@@ -101,12 +107,14 @@ public final class Plants {
         long from = days.at(SILENCE_DAY, SILENCE_TIME, site.zone());
         return new Plant(
                 "sensor-silent",
+                "sensor",
                 site.name(),
                 List.of(),
                 from,
                 from + SILENCE_MICROS,
                 site.name(),
-                "the sensor writes nothing; conversations that overlap the silence are in no log");
+                "the sensor writes nothing; conversations that overlap the silence are in no log",
+                List.of());
     }
 
     private static Optional<Phone> first(List<Phone> phones, Predicate<Phone> wanted) {

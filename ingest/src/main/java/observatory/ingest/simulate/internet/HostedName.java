@@ -15,7 +15,7 @@ import java.util.List;
  * @param rotation seconds after which another part of the pool is given; 0 for never
  * @param pool every address the name ever has
  */
-record HostedName(
+public record HostedName(
         String name,
         String region,
         List<String> chain,
@@ -27,13 +27,18 @@ record HostedName(
 
     private static final int COLUMNS = 8;
 
-    HostedName {
+    public HostedName {
         chain = List.copyOf(chain);
         pool = List.copyOf(pool);
         if (lifetime < 1 || answers < 1 || pool.size() < answers) {
             throw new IllegalArgumentException(name + ": lifetime " + lifetime + ", " + answers
                     + " answers from a pool of " + pool.size() + " addresses");
         }
+    }
+
+    /** A name that answers the same everywhere, with one address out of a pool that changes every six hours. */
+    public static HostedName of(String name, List<String> chain, List<String> pool) {
+        return new HostedName(name, "*", chain, 120, 300, 1, 21_600, pool);
     }
 
     static HostedName parse(String row) {

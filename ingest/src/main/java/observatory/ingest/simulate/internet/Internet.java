@@ -15,11 +15,25 @@ public final class Internet {
     private static final long SECOND = 1_000_000;
 
     private final Map<String, HostedName> names = new HashMap<>();
+    private final Map<String, Move> moves = new HashMap<>();
 
     private Internet(List<HostedName> rows) {
         for (HostedName row : rows) {
-            names.put(row.name() + " " + row.region(), row);
+            add(row);
         }
+    }
+
+    /** From a moment on a name is hosted elsewhere. */
+    private record Move(long at, HostedName to) {}
+
+    /** Adds a name, in place of one of the same name and region. */
+    public void add(HostedName row) {
+        names.put(row.name() + " " + row.region(), row);
+    }
+
+    /** Lets a name be hosted elsewhere from a moment on, microseconds since 1970. */
+    public void move(long at, HostedName to) {
+        moves.put(to.name(), new Move(at, to));
     }
 
     /** Reads the names that come with the simulator. */
@@ -38,7 +52,7 @@ public final class Internet {
      * @throws IllegalArgumentException when the name does not exist here
      */
     public Answer resolve(String resolver, String region, String name, long at) {
-        HostedName hosted = find(name, region);
+        HostedName hosted = find(name, region, at);
         long fetched = age(resolver, name, hosted.lifetime(), at);
         long chainFetched = age(resolver, name + "#chain", hosted.chainLifetime(), at);
         List<String> addresses = pick(hosted, at - fetched, spread(at, name));
@@ -49,7 +63,11 @@ public final class Internet {
                 left(hosted.lifetime(), fetched));
     }
 
-    private HostedName find(String name, String region) {
+    private HostedName find(String name, String region, long at) {
+        Move move = moves.get(name);
+        if (move != null && move.at() <= at) {
+            return move.to();
+        }
         @Nullable HostedName hosted = names.get(name + " " + region);
         if (hosted == null) {
             hosted = names.get(name + " *");

@@ -39,6 +39,25 @@ public record Connection(
     /** A number that the sensor could not state. */
     public static final long UNSET = -1;
 
+    /** The same, in which Zeek recognised an application protocol. */
+    public Connection knownAs(@Nullable String application) {
+        return new Connection(
+                uid,
+                start,
+                duration,
+                origin,
+                originPort,
+                responder,
+                responderPort,
+                transport,
+                application,
+                state,
+                history,
+                sent,
+                received,
+                linger);
+    }
+
     /** Last packet, microseconds since 1970. */
     public long end() {
         return start + Math.max(0, duration);

@@ -20,4 +20,10 @@ public record Conversation(
         @Nullable String name,
         @Nullable Lookup lookup,
         @Nullable Handshake handshake,
-        @Nullable Lease lease) {}
+        @Nullable Lease lease) {
+
+    /** The same, of which the sensor writes no DNS line. */
+    public Conversation unheard() {
+        return new Conversation(device, connection, purpose, name, null, handshake, lease);
+    }
+}

@@ -160,6 +160,7 @@ public final class TruthWriter implements AutoCloseable {
         truth.put("sensors", sensors.stream().map(TruthWriter::sensor).toList());
         truth.put("devices", fleet.phones().stream().map(this::device).toList());
         truth.put("planted", fleet.plants().stream().map(this::planted).toList());
+        truth.put("look_alikes", fleet.lookAlikes().stream().map(this::planted).toList());
         ObjectMapper mapper = new ObjectMapper()
                 .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, false)
                 .configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, true);
@@ -232,6 +233,7 @@ public final class TruthWriter implements AutoCloseable {
     private Map<String, Object> planted(Plant plant) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("kind", plant.kind());
+        out.put("scope", plant.scope());
         out.put("site", plant.site());
         out.put(
                 "devices",
@@ -242,6 +244,7 @@ public final class TruthWriter implements AutoCloseable {
         out.put("to", instant(plant.to()));
         out.put("subject", plant.subject());
         out.put("text", plant.text());
+        out.put("also", plant.also());
         return out;
     }
 

@@ -24,6 +24,7 @@ public final class Sensor implements AutoCloseable {
 
     private final Site site;
     private final List<Plant> silences;
+    private final List<Plant> deafness;
     private final Days days;
     private final Map<LogKind, LogFile> files = new EnumMap<>(LogKind.class);
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
@@ -58,14 +59,18 @@ public final class Sensor implements AutoCloseable {
             String remark) {
         this.site = site;
         this.days = days;
-        this.silences = plants.stream()
-                .filter(plant ->
-                        plant.kind().equals("sensor-silent") && plant.site().equals(site.name()))
-                .toList();
+        this.silences = of("sensor-silent", plants);
+        this.deafness = of("coverage-gap", plants);
         LogFile.Style style = new LogFile.Style(lineFormat(format), rotation, gzip, remark);
         for (LogKind kind : LogKind.values()) {
             files.put(kind, new LogFile(folder, kind, style, days.begin()));
         }
+    }
+
+    private List<Plant> of(String kind, List<Plant> plants) {
+        return plants.stream()
+                .filter(plant -> plant.kind().equals(kind) && plant.subject().equals(site.name()))
+                .toList();
     }
 
     private static LineFormat lineFormat(Format format) {
@@ -87,6 +92,13 @@ public final class Sensor implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** A conversation as it writes it down: for a time it may not write what resolvers answer. */
+    public Conversation heard(Conversation conversation) {
+        long start = conversation.connection().start();
+        boolean deaf = deafness.stream().anyMatch(plant -> plant.from() <= start && start < plant.to());
+        return deaf && conversation.lookup() != null ? conversation.unheard() : conversation;
     }
 
     /** Takes a conversation that it {@link #sees}. */
