@@ -7,7 +7,6 @@ import observatory.jobs.finding.Contact;
 import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.DeviceWatch;
 import observatory.jobs.finding.Finding;
-import observatory.jobs.finding.SensorSilence;
 import observatory.jobs.finding.WorthWatching;
 import observatory.jobs.finding.cohort.CohortWatch;
 import observatory.jobs.finding.nameless.ByAddress;
@@ -18,6 +17,8 @@ import observatory.jobs.finding.novelty.Seen;
 import observatory.jobs.finding.residency.Breach;
 import observatory.jobs.finding.residency.Judge;
 import observatory.jobs.finding.residency.Violations;
+import observatory.jobs.finding.sensor.CoverageGaps;
+import observatory.jobs.finding.sensor.SensorSilence;
 import observatory.jobs.order.Combine;
 import observatory.jobs.rollup.Rollup;
 import observatory.jobs.rollup.RollupWindow;
@@ -59,6 +60,10 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                 .process(new SensorSilence())
                 .uid("silence")
                 .name("silence");
+        DataStream<Finding> gaps = coverage.keyBy(minute -> minute.tally().sensorKey())
+                .process(new CoverageGaps())
+                .uid("gaps")
+                .name("gaps");
         DataStream<Breach> breaches =
                 rollups.flatMap(new Judge(settings.policy())).uid("judge").name("judge");
         DataStream<Finding> violations = breaches.filter(Breach::isCertain)
@@ -78,7 +83,7 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                 .name("cohorts");
         DataStream<Finding> nameless = nameless(flows, answers, latenessMillis);
         return new Detections(
-                news.endpoints(), news.findings().union(watched, silences, violations, outliers, nameless), breaches);
+                news.endpoints(), news.findings().union(watched, silences, gaps, violations, outliers, nameless), breaches);
     }
 
     private static DataStream<Finding> nameless(

@@ -23,6 +23,7 @@ public final class CoverageMinutes extends KeyedProcessFunction<String, Tally, M
     private transient MapState<Long, Tally> minutes;
     private transient ValueState<Tally> last;
     private transient ValueState<Long> told;
+    private transient ValueState<Rhythm> rhythm;
 
     /**
      * @param latenessMillis how long a minute can still be corrected
@@ -40,6 +41,7 @@ public final class CoverageMinutes extends KeyedProcessFunction<String, Tally, M
                 .getMapState(new MapStateDescriptor<>("minutes", Types.LONG, Types.POJO(Tally.class)));
         last = getRuntimeContext().getState(new ValueStateDescriptor<>("last", Types.POJO(Tally.class)));
         told = getRuntimeContext().getState(new ValueStateDescriptor<>("told", Types.LONG));
+        rhythm = getRuntimeContext().getState(new ValueStateDescriptor<>("rhythm", Types.POJO(Rhythm.class)));
     }
 
     @Override
@@ -77,10 +79,12 @@ public final class CoverageMinutes extends KeyedProcessFunction<String, Tally, M
         if (earlier != null && minute.minuteMillis() <= earlier.minuteMillis()) {
             return;
         }
-        if (earlier != null && Silence.between(earlier.minuteMillis(), minute.minuteMillis())) {
+        if (earlier != null && Silence.between(earlier.minuteMillis(), minute.minuteMillis(), learned())) {
             tellSilence(earlier, minute.minuteMillis(), out);
         }
         out.collect(new MinuteCoverage(MinuteCoverage.State.RECEIVING, 1, minute));
+        rhythm.update(
+                earlier == null ? learned() : learned().after(earlier.minuteMillis(), minute.minuteMillis()));
         last.update(minute);
         told.clear();
         context.timerService().registerEventTimeTimer(afterThreshold(minute.minuteMillis()));
@@ -88,13 +92,27 @@ public final class CoverageMinutes extends KeyedProcessFunction<String, Tally, M
 
     private void lookAtSilence(long time, OnTimerContext context, Collector<MinuteCoverage> out) throws Exception {
         Tally earlier = last.value();
-        if (earlier == null || time > endMillis || time < afterThreshold(earlier.minuteMillis())) {
+        if (earlier == null || time < afterThreshold(earlier.minuteMillis())) {
+            return;
+        }
+        if (time > endMillis) {
+            forget();
             return;
         }
         tellSilence(earlier, time, out);
+        if (time - earlier.minuteMillis() >= Silence.FORGET_MILLIS) {
+            forget();
+            return;
+        }
         long next = Silence.boundary(earlier, time);
         long end = Tally.minuteOf(endMillis);
         context.timerService().registerEventTimeTimer(time < end ? Math.min(next, end) : next);
+    }
+
+    private void forget() {
+        last.clear();
+        told.clear();
+        rhythm.clear();
     }
 
     private void tellSilence(Tally earlier, long until, Collector<MinuteCoverage> out) throws Exception {
@@ -104,7 +122,12 @@ public final class CoverageMinutes extends KeyedProcessFunction<String, Tally, M
         told.update(until);
     }
 
-    private static long afterThreshold(long minute) {
-        return minute + Tally.MINUTE_MILLIS + Silence.THRESHOLD_MILLIS;
+    private Rhythm learned() throws Exception {
+        Rhythm known = rhythm.value();
+        return known == null ? Rhythm.UNKNOWN : known;
+    }
+
+    private long afterThreshold(long minute) throws Exception {
+        return minute + Tally.MINUTE_MILLIS + learned().thresholdMillis();
     }
 }

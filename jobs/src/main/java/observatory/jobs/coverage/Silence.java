@@ -3,10 +3,14 @@ package observatory.jobs.coverage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** When silence of a sensor counts as missing input: pure rules over the minutes in which it delivered. */
+/**
+ * When silence of a sensor counts as missing input: pure rules over the minutes in which it delivered. Phones keep their
+ * connections alive, so a sensor of many phones is never quiet for {@link Rhythm#FLOOR_MILLIS}; a sensor of few has a
+ * slower {@link Rhythm}.
+ */
 public final class Silence {
-    /** A sensor of a phone network that delivers nothing for this long is silent: phones keep their connections alive. */
-    public static final long THRESHOLD_MILLIS = 30 * Tally.MINUTE_MILLIS;
+    /** A sensor that delivered nothing for so long is taken out of service, and forgotten. */
+    public static final long FORGET_MILLIS = 30 * 24 * 60 * Tally.MINUTE_MILLIS;
 
     private static final long HOUR_MILLIS = 60 * Tally.MINUTE_MILLIS;
     private static final long DAY_MILLIS = 24 * HOUR_MILLIS;
@@ -14,8 +18,8 @@ public final class Silence {
     private Silence() {}
 
     /** Whether the time between two minutes with input is silence, not rhythm. */
-    public static boolean between(long earlierMinute, long laterMinute) {
-        return laterMinute - earlierMinute - Tally.MINUTE_MILLIS >= THRESHOLD_MILLIS;
+    public static boolean between(long earlierMinute, long laterMinute, Rhythm rhythm) {
+        return laterMinute - earlierMinute - Tally.MINUTE_MILLIS >= rhythm.thresholdMillis();
     }
 
     /**

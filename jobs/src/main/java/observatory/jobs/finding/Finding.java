@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param sensor sensor, where it concerns one
  * @param device device, where it concerns one, or the first of several
  * @param destination other end, where there is one
+ * @param state whether it still goes on, as far as the input tells
  */
 public record Finding(
         Kind kind,
@@ -54,7 +55,8 @@ public record Finding(
         @Nullable String site,
         @Nullable String sensor,
         @Nullable Device device,
-        @Nullable Destination destination) {
+        @Nullable Destination destination,
+        State state) {
 
     /** Stands for the device in a headline: cohort and pseudonym. */
     public static final String WHO = "{who}";
@@ -100,6 +102,7 @@ public record Finding(
         draft.sensor = sensor;
         draft.device = device;
         draft.destination = destination;
+        draft.state = state;
         return draft;
     }
 
@@ -173,6 +176,18 @@ public record Finding(
         }
     }
 
+    /** Whether a finding still goes on. What an analyst thinks of it is not known here. */
+    public enum State {
+        OPEN,
+        /** What was found has ended, or has become part of a wider finding; the facts say which. */
+        CLOSED;
+
+        /** The name used in documents. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** A finding in the making. What is not told stays as it was; at first nothing was seen, by nobody. */
     public static final class Draft {
         private final Kind kind;
@@ -194,6 +209,7 @@ public record Finding(
         private @Nullable String sensor;
         private @Nullable Device device;
         private @Nullable Destination destination;
+        private State state = State.OPEN;
 
         private Draft(Kind kind, String cause, String scope) {
             this.kind = kind;
@@ -279,6 +295,19 @@ public record Finding(
             return this;
         }
 
+        /** It has ended; the end counts as an event, since every state of a finding counts more than the one before. */
+        public Draft closed() {
+            state = State.CLOSED;
+            count++;
+            return this;
+        }
+
+        /** It goes on after all. */
+        public Draft open() {
+            state = State.OPEN;
+            return this;
+        }
+
         /** The finding. */
         public Finding end() {
             return new Finding(
@@ -300,7 +329,8 @@ public record Finding(
                     site,
                     sensor,
                     device,
-                    destination);
+                    destination,
+                    state);
         }
     }
 }

@@ -1,0 +1,140 @@
+package observatory.jobs.finding.sensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import observatory.jobs.coverage.Delivery;
+import observatory.jobs.coverage.MinuteCoverage;
+import observatory.jobs.coverage.Silence;
+import observatory.jobs.coverage.Tally;
+import observatory.jobs.finding.Finding;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class CoverageGapsTest {
+    private static final long MINUTE = Tally.MINUTE_MILLIS;
+
+    @Test
+    void oneInAThousandLostIsNoGap() throws Exception {
+        try (var gaps = started()) {
+            deliver(gaps, 0, 60, 1, 0);
+            assertThat(gaps.extractOutputValues()).isEmpty();
+        }
+    }
+
+    @Test
+    void lossesOfAnHourAreOneGapThatGrowsAndCloses() throws Exception {
+        try (var gaps = started()) {
+            deliver(gaps, 0, 60, 50, 0);
+            deliver(gaps, 60, 200, 0, 0);
+
+            List<Finding> told = gaps.extractOutputValues();
+            assertThat(told).extracting(Finding::cause).containsOnly("router|lost|1");
+            assertThat(told).extracting(Finding::count).isSorted().doesNotHaveDuplicates();
+            assertThat(told.getLast().state()).isEqualTo(Finding.State.CLOSED);
+            assertThat(told.getLast().count()).isEqualTo(60 * 50 + 1);
+        }
+    }
+
+    @Test
+    void whatASensorDroppedIsAGapHoweverLittle() throws Exception {
+        try (var gaps = started()) {
+            gaps.processElement(minute("zeek", 0, new Delivery(0, 0, 0, 0, 0, 0, 3, 0, 0), 0), 0);
+            gaps.processWatermark(15 * MINUTE);
+            assertThat(gaps.extractOutputValues()).hasSize(1);
+        }
+    }
+
+    @Test
+    void dnsThatStopsWhileFlowsGoOnIsAGap() throws Exception {
+        try (var gaps = started()) {
+            deliver(gaps, 0, 300, 0, 5);
+            deliver(gaps, 300, 400, 0, 0);
+            deliver(gaps, 400, 401, 0, 5);
+
+            List<Finding> told = gaps.extractOutputValues();
+            assertThat(told).extracting(Finding::cause).containsOnly("router|dns|" + 300 * MINUTE);
+            assertThat(told.getLast().state()).isEqualTo(Finding.State.CLOSED);
+        }
+    }
+
+    @Test
+    void aSensorThatNeverToldDnsMissesNone() throws Exception {
+        try (var gaps = started()) {
+            deliver(gaps, 0, 600, 0, 0);
+            assertThat(gaps.extractOutputValues()).isEmpty();
+        }
+    }
+
+    @Test
+    void theStateSurvivesARestart() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var before = started()) {
+            deliver(before, 0, 7, 50, 0);
+            snapshot = before.snapshot(1, 1);
+        }
+        try (var after = harness()) {
+            after.initializeState(snapshot);
+            after.open();
+            after.processWatermark(15 * MINUTE);
+            assertThat(after.extractOutputValues()).extracting(Finding::count).containsExactly(7L * 50);
+        }
+    }
+
+    @Test
+    void theStateEmptiesWhenTheSensorIsGone() throws Exception {
+        try (var gaps = started()) {
+            deliver(gaps, 0, 60, 50, 5);
+            assertThat(gaps.numKeyedStateEntries()).isPositive();
+            gaps.processWatermark(Silence.FORGET_MILLIS + 2 * 24 * 60 * MINUTE);
+            assertThat(gaps.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void aGapIsTheSameWhetherMinutesComeOneByOneOrInHeaps() throws Exception {
+        try (var steps = started();
+                var heap = started()) {
+            deliver(steps, 0, 100, 50, 0);
+            for (int i = 0; i < 100; i++) {
+                heap.processElement(delivered(i, 50, 0), 0);
+            }
+            heap.processWatermark(100 * MINUTE - 1);
+            assertThat(heap.extractOutputValues()).isEqualTo(steps.extractOutputValues());
+        }
+    }
+
+    private static void deliver(
+            KeyedOneInputStreamOperatorTestHarness<String, MinuteCoverage, Finding> gaps, int from, int to, long lost, long dns)
+            throws Exception {
+        for (int i = from; i < to; i++) {
+            gaps.processElement(delivered(i, lost, dns), 0);
+            gaps.processWatermark((i + 1) * MINUTE - 1);
+        }
+    }
+
+    private static MinuteCoverage delivered(int minute, long lost, long dns) {
+        return minute("netflow9", minute, new Delivery(1_000, lost, 1, 0, 0, 0, 0, 0, 0), dns);
+    }
+
+    private static MinuteCoverage minute(String type, int minute, Delivery delivery, long dns) {
+        Tally tally = new Tally(
+                "router", "zurich", type, minute * MINUTE, 10, 0, 10, dns, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), delivery);
+        return new MinuteCoverage(MinuteCoverage.State.RECEIVING, 1, tally);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, MinuteCoverage, Finding> started() throws Exception {
+        var harness = harness();
+        harness.open();
+        return harness;
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, MinuteCoverage, Finding> harness() throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(new CoverageGaps()), coverage -> coverage.tally().sensorKey(), Types.STRING);
+    }
+}
