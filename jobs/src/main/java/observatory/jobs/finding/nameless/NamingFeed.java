@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import observatory.jobs.coverage.Silence;
+import observatory.jobs.coverage.Rhythm;
 import observatory.jobs.order.InOrder;
 import observatory.jobs.rollup.Rollup;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -88,7 +88,7 @@ public final class NamingFeed extends InOrder<NamingEvent, Rollup> {
             return;
         }
         Long before = last.value();
-        if (before == null || event.timeMillis() - before > Silence.THRESHOLD_MILLIS) {
+        if (before == null || event.timeMillis() - before > Rhythm.FLOOR_MILLIS) {
             since.update(event.timeMillis());
         }
         last.update(before == null ? event.timeMillis() : Math.max(before, event.timeMillis()));
@@ -109,7 +109,7 @@ public final class NamingFeed extends InOrder<NamingEvent, Rollup> {
                 && feedLast != null
                 && deviceAsked != null
                 && begin - feedSince >= HORIZON_MILLIS
-                && end - feedLast <= Silence.THRESHOLD_MILLIS
+                && end - feedLast <= Rhythm.FLOOR_MILLIS
                 && end - deviceAsked <= HORIZON_MILLIS
                 && begin - contact.device().firstSeenMillis() >= HORIZON_MILLIS;
     }
