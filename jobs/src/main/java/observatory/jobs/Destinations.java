@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import observatory.ingest.archive.Survey;
 import observatory.ingest.decode.RawMessage;
+import observatory.jobs.attribute.DeviceEvent;
+import observatory.jobs.attribute.NamedFlow;
 import observatory.jobs.attribute.Reached;
 import observatory.jobs.order.Combine;
 import observatory.jobs.source.ArchivePlan;
@@ -24,6 +26,7 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
@@ -53,7 +56,9 @@ public final class Destinations {
                             "archive",
                             TypeInformation.of(RawMessage.class))
                     .setParallelism(1);
-            DataStream<Reached> reached = ObservatoryJob.name(ObservatoryJob.decode(messages, config), config)
+            SingleOutputStreamOperator<DeviceEvent> events = ObservatoryJob.decode(messages, config);
+            SingleOutputStreamOperator<NamedFlow> named = ObservatoryJob.name(events, config);
+            DataStream<Reached> reached = named.union(ObservatoryJob.guess(events, named, false))
                     .map(Reached::of)
                     .returns(TypeInformation.of(Reached.class))
                     .transform(

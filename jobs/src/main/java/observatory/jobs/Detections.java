@@ -1,6 +1,5 @@
 package observatory.jobs;
 
-import observatory.jobs.attribute.AttributedFlow;
 import observatory.jobs.attribute.NamedDns;
 import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.finding.Contact;
@@ -41,7 +40,7 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
      * @param latenessMillis how long after its time a record can still correct what was written
      */
     static Detections define(
-            DataStream<AttributedFlow> flows,
+            Flows flows,
             DataStream<NamedDns> answers,
             DataStream<Rollup> rollups,
             DataStream<MinuteCoverage> coverage,
@@ -49,9 +48,8 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
             DetectionSettings settings,
             long latenessMillis) {
         Novelties news = Novelties.define(rollups, known, settings, latenessMillis);
-        DataStream<Finding> watched = flows.flatMap(new WorthWatching(settings.resolvers()))
-                .uid("worth-watching")
-                .name("worth-watching")
+        DataStream<Finding> watched = flows.each(
+                        new WorthWatching(settings.resolvers()), Contact.class, "worth-watching")
                 .keyBy((Contact contact) -> contact.device().key())
                 .process(new DeviceWatch())
                 .uid("watch")
@@ -87,7 +85,7 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
     }
 
     private static DataStream<Finding> nameless(
-            DataStream<AttributedFlow> flows, DataStream<NamedDns> answers, long latenessMillis) {
+            Flows flows, DataStream<NamedDns> answers, long latenessMillis) {
         DataStream<NamingEvent> asked = answers.map(NamingEvent::asked)
                 .uid("asked")
                 .name("asked")
@@ -97,7 +95,8 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                         new Combine<>(NamingEvent::key, (one, same) -> one, Rollup.WINDOW_MILLIS))
                 .uid("combine-asked")
                 .name("combine-asked");
-        return flows.filter(new ByAddress())
+        return flows.guessed()
+                .filter(new ByAddress())
                 .uid("by-address")
                 .name("by-address")
                 .map(new ToRollup())

@@ -10,6 +10,7 @@ import observatory.jobs.attribute.DeviceSeen;
 import observatory.jobs.attribute.NameFlows;
 import observatory.jobs.attribute.NamedDns;
 import observatory.jobs.attribute.NamedFlow;
+import observatory.jobs.attribute.SiteEvent;
 import observatory.jobs.attribute.TimedRejection;
 import observatory.jobs.coverage.CoverageMinutes;
 import observatory.jobs.coverage.MinuteCoverage;
@@ -18,6 +19,7 @@ import observatory.jobs.document.Document;
 import observatory.jobs.document.Documents;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.novelty.Seen;
+import observatory.jobs.guess.GuessNames;
 import observatory.jobs.order.Combine;
 import observatory.jobs.order.DelayedWatermark;
 import observatory.jobs.rollup.Rollup;
@@ -44,6 +46,8 @@ public final class ObservatoryJob {
     static final OutputTag<TimedRejection> REJECTIONS = tag("rejections", TimedRejection.class);
     static final OutputTag<NamedDns> ANSWERS = tag("answers", NamedDns.class);
     static final OutputTag<DeviceSeen> DEVICES = tag("devices", DeviceSeen.class);
+    static final OutputTag<SiteEvent> SITE = tag("site", SiteEvent.class);
+    static final OutputTag<NamedFlow> CORRECTIONS = tag("corrections", NamedFlow.class);
 
     private ObservatoryJob() {}
 
@@ -58,15 +62,12 @@ public final class ObservatoryJob {
 
         SingleOutputStreamOperator<DeviceEvent> events = decode(messages, config);
         SingleOutputStreamOperator<NamedFlow> named = name(events, config);
-        SingleOutputStreamOperator<AttributedFlow> flows =
-                named.map(new AttributeFlows(config.geo())).uid("attribute").name("attribute");
+        SingleOutputStreamOperator<NamedFlow> guessed = guess(events, named, lateness > 0);
+        Flows flows = new Flows(
+                attribute(named, "attribute", config), attribute(guessed, "attribute-guessed", config));
 
-        SingleOutputStreamOperator<Rollup> rollups = flows.map(new ToRollup())
-                .uid("to-rollup")
-                .name("to-rollup")
-                .transform("combine", type(Rollup.class), new Combine<>(Rollup::key, Rollup::plus, Tally.MINUTE_MILLIS))
-                .uid("combine")
-                .name("combine")
+        SingleOutputStreamOperator<Rollup> rollups = combined(flows.named(), "")
+                .union(combined(flows.guessed(), "-guessed"))
                 .keyBy(Rollup::key)
                 .process(new RollupWindow(lateness))
                 .uid("rollup")
@@ -113,9 +114,13 @@ public final class ObservatoryJob {
                         write(events.getSideOutput(REJECTIONS), Documents::rejection, "rejection", config),
                         write(named.getSideOutput(DEVICES), Documents::device, "device", config),
                         write(named.getSideOutput(DEVICES), Documents::identity, "identity", config));
+        DataStream<AttributedFlow> corrected =
+                attribute(guessed.getSideOutput(CORRECTIONS), "attribute-corrected", config);
         return config.raw()
                 ? documents.union(
-                        write(flows, Documents::flow, "flow", config),
+                        write(flows.named(), Documents::flow, "flow", config),
+                        write(flows.guessed(), Documents::flow, "flow-guessed", config),
+                        write(corrected, Documents::flow, "flow-corrected", config),
                         write(named.getSideOutput(ANSWERS), Documents::dns, "dns", config))
                 : documents;
     }
@@ -137,7 +142,7 @@ public final class ObservatoryJob {
     static SingleOutputStreamOperator<DeviceEvent> decode(DataStream<RawMessage> messages, JobConfig config) {
         return messages.keyBy(Decode::keyOf)
                 .process(new Decode(
-                        config.phones(), config.sites(), config.witnesses(), config.sessions(), TALLIES, REJECTIONS))
+                        config.phones(), config.sites(), config.witnesses(), config.sessions(), TALLIES, REJECTIONS, SITE))
                 .uid("decode")
                 .name("decode");
     }
@@ -155,10 +160,44 @@ public final class ObservatoryJob {
                                         config.witnesses(),
                                         TALLIES,
                                         ANSWERS,
-                                        DEVICES),
+                                        DEVICES,
+                                        SITE),
                                 NameFlows.DELAY_MILLIS))
                 .uid("name")
                 .name("name");
+    }
+
+    /** From flows without a name, and what anybody of their site was told, to flows with a guess. */
+    static SingleOutputStreamOperator<NamedFlow> guess(
+            SingleOutputStreamOperator<DeviceEvent> events,
+            SingleOutputStreamOperator<NamedFlow> named,
+            boolean corrects) {
+        return named.getSideOutput(SITE)
+                .union(events.getSideOutput(SITE))
+                .keyBy(SiteEvent::key)
+                .transform(
+                        "guess",
+                        type(NamedFlow.class),
+                        new DelayedWatermark<>(new GuessNames(corrects, CORRECTIONS), GuessNames.DELAY_MILLIS))
+                .uid("guess")
+                .name("guess");
+    }
+
+    private static SingleOutputStreamOperator<AttributedFlow> attribute(
+            DataStream<NamedFlow> flows, String name, JobConfig config) {
+        return flows.map(new AttributeFlows(config.geo())).uid(name).name(name);
+    }
+
+    private static SingleOutputStreamOperator<Rollup> combined(DataStream<AttributedFlow> flows, String suffix) {
+        return flows.map(new ToRollup())
+                .uid("to-rollup" + suffix)
+                .name("to-rollup" + suffix)
+                .transform(
+                        "combine" + suffix,
+                        type(Rollup.class),
+                        new Combine<>(Rollup::key, Rollup::plus, Tally.MINUTE_MILLIS))
+                .uid("combine" + suffix)
+                .name("combine" + suffix);
     }
 
     private static <T> DataStream<Document> write(

@@ -14,6 +14,7 @@ import observatory.jobs.attribute.GeoChange;
 import observatory.jobs.attribute.NamedDns;
 import observatory.jobs.attribute.NamedFlow;
 import observatory.jobs.attribute.Reached;
+import observatory.jobs.attribute.SiteEvent;
 import observatory.jobs.attribute.TimedRejection;
 import observatory.jobs.attribute.WaitingHalf;
 import observatory.jobs.attribute.Witness;
@@ -45,6 +46,7 @@ class WireRecordsTest {
                 RawMessage.class,
                 DeviceEvent.class,
                 NamedFlow.class,
+                SiteEvent.class,
                 AttributedFlow.class,
                 NamedDns.class,
                 DeviceSeen.class,

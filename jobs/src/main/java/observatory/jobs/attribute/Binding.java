@@ -14,6 +14,25 @@ import org.jspecify.annotations.Nullable;
 public record Binding(
         String name, @Nullable String target, long answeredMillis, long renewedMillis, long expiresMillis) {
 
+    /** Whether this answers the same question again, at the latest a grace after the other expired. */
+    boolean renews(Binding other) {
+        return name.equals(other.name)
+                && answeredMillis >= other.answeredMillis
+                && answeredMillis <= other.expiresMillis + NameMemory.GRACE_MILLIS;
+    }
+
+    /** Both answers as one, of which either renews the other; the later says where the chain of names leads. */
+    Binding and(Binding other) {
+        Binding later = renewedMillis > other.renewedMillis ? this : other;
+        Binding earlier = later == this ? other : this;
+        return new Binding(
+                name,
+                later.target == null ? earlier.target : later.target,
+                Math.min(answeredMillis, other.answeredMillis),
+                later.renewedMillis,
+                Math.max(expiresMillis, other.expiresMillis));
+    }
+
     /** The last answer at or before a time; the first one when all later ones came after it. */
     long answeredBefore(long millis) {
         return renewedMillis <= millis ? renewedMillis : answeredMillis;

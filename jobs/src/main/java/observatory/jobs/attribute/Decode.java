@@ -58,6 +58,7 @@ public final class Decode extends KeyedProcessFunction<String, RawMessage, Devic
     private final SessionSettings sessions;
     private final OutputTag<Tally> tallies;
     private final OutputTag<TimedRejection> rejections;
+    private final OutputTag<SiteEvent> answers;
     private final LongCounter bytesRead = new LongCounter();
     private transient Map<Format, Decoder> decoders;
     private transient PhoneNetworks.Rule phoneRule;
@@ -72,6 +73,7 @@ public final class Decode extends KeyedProcessFunction<String, RawMessage, Devic
      * @param sessions how patient to be with exporters
      * @param tallies where the ledger goes
      * @param rejections where rejections go: at most {@value #REJECTIONS_INDEXED} of a message, though all are counted
+     * @param answers where DNS answers go, whoever asked
      */
     @SuppressWarnings("NullAway.Init")
     public Decode(
@@ -80,13 +82,15 @@ public final class Decode extends KeyedProcessFunction<String, RawMessage, Devic
             Witnesses witnesses,
             SessionSettings sessions,
             OutputTag<Tally> tallies,
-            OutputTag<TimedRejection> rejections) {
+            OutputTag<TimedRejection> rejections,
+            OutputTag<SiteEvent> answers) {
         this.phones = phones;
         this.sites = sites;
         this.witnesses = witnesses;
         this.sessions = sessions;
         this.tallies = tallies;
         this.rejections = rejections;
+        this.answers = answers;
     }
 
     /** What brings the datagrams of one exporter together and spreads everything else. */
@@ -125,6 +129,9 @@ public final class Decode extends KeyedProcessFunction<String, RawMessage, Devic
                 out.collect(event);
             }
             record += record == 0 ? 0 : 1;
+            if (observation instanceof DnsObservation dns) {
+                tellSite(dns, context);
+            }
             if (observation instanceof TlsObservation request && request.userAgent() != null) {
                 identify(request, out);
             }
@@ -203,6 +210,19 @@ public final class Decode extends KeyedProcessFunction<String, RawMessage, Devic
         CRC32C sum = new CRC32C();
         sum.update(datagram.payload());
         return (sum.getValue() + 1) << 16;
+    }
+
+    /** What one was told may name what another contacts; so may what nobody knows who was told. */
+    private void tellSite(DnsObservation dns, Context context) {
+        List<NameMemory.AddressBinding> told = NameMemory.bindings(dns);
+        if (told.isEmpty()) {
+            return;
+        }
+        IpAddress client = dns.client();
+        String site = client == null ? siteRule.siteOfAnswer(dns.resolver(), dns.site()) : site(client, dns);
+        for (NameMemory.AddressBinding one : told) {
+            context.output(answers, SiteEvent.of(new SiteAnswer(site, one.address(), null, one.binding())));
+        }
     }
 
     /** A phone that asks over HTTP says in the same record what it is. */

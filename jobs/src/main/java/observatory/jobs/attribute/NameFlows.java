@@ -47,6 +47,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
     private final OutputTag<Tally> tallies;
     private final OutputTag<NamedDns> answers;
     private final OutputTag<DeviceSeen> devices;
+    private final OutputTag<SiteEvent> site;
     private transient MapState<String, List<Binding>> names;
     private transient MapState<String, Announcement> announced;
     private transient ValueState<Device> current;
@@ -62,6 +63,8 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
      * @param tallies where the ledger goes
      * @param answers where DNS questions go, with their device
      * @param devices where devices go, when they change and once a day
+     * @param site where flows go for which the device itself knows no name, and answers that came after their time had
+     *     been closed, since flows that they name may have gone there
      */
     @SuppressWarnings("NullAway.Init")
     public NameFlows(
@@ -70,7 +73,8 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
             Witnesses witnesses,
             OutputTag<Tally> tallies,
             OutputTag<NamedDns> answers,
-            OutputTag<DeviceSeen> devices) {
+            OutputTag<DeviceSeen> devices,
+            OutputTag<SiteEvent> site) {
         super(TypeInformation.of(DeviceEvent.class));
         this.geo = geo;
         this.inventory = inventory;
@@ -78,6 +82,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
         this.tallies = tallies;
         this.answers = answers;
         this.devices = devices;
+        this.site = site;
     }
 
     @Override
@@ -123,7 +128,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
         if (event.sighting() != null) {
             sighted(device, event.sighting(), context);
         } else if (event.dns() != null) {
-            answered(device, event.dns(), context);
+            answered(device, event.dns(), late, context);
         } else if (event.tls() != null) {
             announce(event.tls());
         } else if (event.flow() != null) {
@@ -148,16 +153,16 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
         }
         context.output(tallies, Tally.stored(flow, late));
         if (!Halves.isHalf(flow)) {
-            out.collect(named(device, flow, event.side(), event.record(), late));
+            emit(named(device, flow, event.side(), event.record(), late), context, out);
             return;
         }
         WaitingHalf counterpart = join.counterpart(flow);
         if (counterpart != null) {
             context.output(tallies, Tally.paired(flow));
             long both = counterpart.record() + event.record();
-            out.collect(named(device, Halves.joined(counterpart.flow(), flow), event.side(), both, late));
+            emit(named(device, Halves.joined(counterpart.flow(), flow), event.side(), both, late), context, out);
         } else if (late) {
-            out.collect(named(device, flow, event.side(), event.record(), true));
+            emit(named(device, flow, event.side(), event.record(), true), context, out);
         } else {
             awaitOtherHalf(device, event, flow, context, out);
         }
@@ -170,7 +175,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
         WaitingHalf before = join.await(new WaitingHalf(flow, event.side(), event.record(), due));
         context.timerService().registerEventTimeTimer(due);
         if (before != null) {
-            out.collect(named(device, before.flow(), before.side(), before.record(), false));
+            emit(named(device, before.flow(), before.side(), before.record(), false), context, out);
         }
     }
 
@@ -237,10 +242,16 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
         }
     }
 
-    private void answered(Device device, DnsObservation dns, Context context) throws Exception {
+    private void answered(Device device, DnsObservation dns, boolean late, Context context) throws Exception {
         for (NameMemory.AddressBinding told : NameMemory.bindings(dns)) {
             List<Binding> memory = names.get(told.address());
             names.put(told.address(), NameMemory.remember(memory == null ? List.of() : memory, told.binding()));
+            if (late) {
+                context.output(
+                        site,
+                        SiteEvent.of(
+                                new SiteAnswer(device.site(), told.address(), device.address(), told.binding())));
+            }
         }
         context.output(answers, new NamedDns(device, dns));
     }
@@ -249,7 +260,19 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
         String version = tls.version() == null || tls.isHttp() ? "" : tls.version();
         announced.put(
                 connectionOf(tls),
-                new Announcement(tls.serverName(), version, Math.floorDiv(tls.timeNanos(), 1_000_000L)));
+                new Announcement(tls.serverName(), version, !tls.isHttp(), Math.floorDiv(tls.timeNanos(), 1_000_000L)));
+    }
+
+    /** Only flows that need it make the way through what others of the site were told. */
+    private void emit(NamedFlow flow, Context context, Collector<NamedFlow> out) {
+        boolean canBeNamed = flow.name().name() == null
+                && !flow.peer().isMulticast()
+                && !flow.peer().isBroadcast();
+        if (canBeNamed) {
+            context.output(site, SiteEvent.of(flow));
+        } else {
+            out.collect(flow);
+        }
     }
 
     private NamedFlow named(Device device, FlowObservation flow, Side side, long record, boolean late)
@@ -260,13 +283,22 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
             announced.remove(connection);
         }
         String peer = (side == Side.DESTINATION ? flow.source() : flow.destination()).toString();
-        List<Binding> memory = names.get(peer);
-        DestinationName name = NameMemory.name(
-                memory == null ? List.of() : memory,
-                announcement == null ? null : announcement.serverName(),
-                Math.floorDiv(flow.startNanos(), 1_000_000L));
+        List<Binding> known = names.get(peer);
+        List<Binding> memory = known == null ? List.of() : known;
+        long start = Math.floorDiv(flow.startNanos(), 1_000_000L);
+        String serverName = announcement == null ? null : announcement.serverName();
         return new NamedFlow(
-                device, side, flow, name, announcement == null ? "" : announcement.version(), record, late);
+                device,
+                side,
+                flow,
+                NameMemory.name(memory, serverName, start),
+                announcement == null ? "" : announcement.version(),
+                record,
+                late,
+                serverName == null || !announcement.isHandshake()
+                        ? NameCheck.UNCHECKED
+                        : NameCheck.of(NameMemory.name(memory, null, start), serverName),
+                null);
     }
 
     private static String connectionOf(FlowObservation flow) {
@@ -288,7 +320,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
             return;
         }
         for (WaitingHalf half : join.due(timeMillis)) {
-            out.collect(named(device, half.flow(), half.side(), half.record(), false));
+            emit(named(device, half.flow(), half.side(), half.record(), false), context, out);
         }
         Long sweep = nextSweep.value();
         if (sweep != null && sweep == timeMillis) {

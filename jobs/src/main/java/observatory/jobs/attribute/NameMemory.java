@@ -13,21 +13,21 @@ import observatory.ingest.observation.DnsObservation.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a device's own DNS answers name the destinations of its flows: pure rules over the {@link Binding}s of one device
- * and one address. The name is the one that was valid when the flow started; it survives its time to live for the life
+ * How DNS answers name the destinations of flows: pure rules over the {@link Binding}s of one address, told to one device
+ * or, for a guess, to anybody of its site. The name is the one that was valid when the flow started; it survives its time to live for the life
  * of the flow.
  */
 public final class NameMemory {
     /** Answers are still fresh this long after their time to live, since phones are slower than resolvers. */
     static final long GRACE_MILLIS = 30_000;
     /** A flow may be stamped this much earlier than the answer that led to it: sensors stamp in batches. */
-    static final long SKEW_MILLIS = 2_000;
+    public static final long SKEW_MILLIS = 2_000;
     /** Time to live of an answer whose source logs none. */
     static final long DEFAULT_TTL_SECONDS = 300;
     /** A longer time to live is cut, so that a hostile answer cannot pin a name (RFC 8767 advises a week at most). */
     static final long MAXIMUM_TTL_SECONDS = 7 * 86_400;
     /** An answer is forgotten this long after it expired: until then it names flows, as stale. */
-    static final long RETENTION_MILLIS = 7 * 86_400_000L;
+    public static final long RETENTION_MILLIS = 7 * 86_400_000L;
     /** More bindings than these are not kept for one address; the oldest go first. Stops a flood of names. */
     static final int BINDING_LIMIT = 32;
 
@@ -61,25 +61,24 @@ public final class NameMemory {
 
     /**
      * The memory of one address with one more binding, in order of answer. A renewal of the same name before it
-     * expired extends the binding instead of adding one.
+     * expired extends the binding instead of adding one; so does an answer that came late and was renewed since.
      */
     public static List<Binding> remember(List<Binding> memory, Binding added) {
         List<Binding> kept = new ArrayList<>(memory.size() + 1);
         long forgotten = added.answeredMillis() - RETENTION_MILLIS;
         Binding merged = added;
         for (Binding old : memory) {
-            if (old.name().equals(added.name()) && old.expiresMillis() + GRACE_MILLIS >= added.answeredMillis()) {
-                merged = new Binding(
-                        added.name(),
-                        added.target() == null ? old.target() : added.target(),
-                        Math.min(old.answeredMillis(), added.answeredMillis()),
-                        Math.max(old.renewedMillis(), added.renewedMillis()),
-                        Math.max(old.expiresMillis(), merged.expiresMillis()));
+            if (old.renews(merged) || merged.renews(old)) {
+                merged = old.and(merged);
             } else if (old.expiresMillis() >= forgotten) {
                 kept.add(old);
             }
         }
-        kept.add(merged);
+        int at = kept.size();
+        while (at > 0 && kept.get(at - 1).renewedMillis() > merged.renewedMillis()) {
+            at--;
+        }
+        kept.add(at, merged);
         return kept.size() > BINDING_LIMIT ? List.copyOf(kept.subList(kept.size() - BINDING_LIMIT, kept.size())) : kept;
     }
 
@@ -102,25 +101,61 @@ public final class NameMemory {
             return announced(memory, serverName);
         }
         long asked = startMillis + SKEW_MILLIS;
-        List<Binding> known = memory.stream()
+        List<Binding> known = known(memory, asked);
+        if (known.isEmpty()) {
+            return DestinationName.NONE;
+        }
+        List<Binding> fresh = fresh(known, startMillis);
+        SequencedSet<String> candidates = names(fresh.isEmpty() ? known.subList(0, 1) : fresh);
+        NameState state =
+                fresh.isEmpty() ? NameState.STALE : candidates.size() > 1 ? NameState.SHARED : NameState.FRESH;
+        return called((fresh.isEmpty() ? known : fresh).getFirst(), NameSource.OWN_DNS, state, startMillis, candidates);
+    }
+
+    /**
+     * What a destination that has no name of its own may have been called when a flow to it started, by what others of
+     * the site were told. Names that were valid then come before those that had expired.
+     *
+     * @param memory what anybody of the site was told of the destination's address, in order of answer
+     * @param startMillis start of the flow
+     */
+    public static DestinationName guess(List<Binding> memory, long startMillis) {
+        List<Binding> known = known(memory, startMillis + SKEW_MILLIS);
+        if (known.isEmpty()) {
+            return DestinationName.NONE;
+        }
+        List<Binding> fresh = fresh(known, startMillis);
+        List<Binding> taken = fresh.isEmpty() ? known : fresh;
+        return called(taken.getFirst(), NameSource.SITE_DNS, NameState.GUESSED, startMillis, names(taken));
+    }
+
+    /** What was told before a time, the latest first. */
+    private static List<Binding> known(List<Binding> memory, long asked) {
+        if (memory.size() == 1) {
+            return memory.getFirst().answeredMillis() <= asked ? memory : List.of();
+        }
+        return memory.stream()
                 .filter(binding -> binding.answeredMillis() <= asked)
                 .sorted(Comparator.comparingLong((Binding binding) -> binding.answeredBefore(asked))
                         .thenComparing(Binding::name)
                         .reversed())
                 .toList();
-        if (known.isEmpty()) {
-            return DestinationName.NONE;
+    }
+
+    private static List<Binding> fresh(List<Binding> known, long startMillis) {
+        if (known.size() == 1) {
+            return known.getFirst().expiresMillis() + GRACE_MILLIS >= startMillis ? known : List.of();
         }
-        List<Binding> fresh = known.stream()
+        return known.stream()
                 .filter(binding -> binding.expiresMillis() + GRACE_MILLIS >= startMillis)
                 .toList();
-        Binding chosen = fresh.isEmpty() ? known.getFirst() : fresh.getFirst();
-        SequencedSet<String> candidates = names(fresh.isEmpty() ? List.of(chosen) : fresh);
-        NameState state =
-                fresh.isEmpty() ? NameState.STALE : candidates.size() > 1 ? NameState.SHARED : NameState.FRESH;
-        long age = Math.max(0, (startMillis - chosen.answeredBefore(asked)) / 1000);
+    }
+
+    private static DestinationName called(
+            Binding chosen, NameSource source, NameState state, long startMillis, SequencedSet<String> candidates) {
+        long age = Math.max(0, (startMillis - chosen.answeredBefore(startMillis + SKEW_MILLIS)) / 1000);
         return new DestinationName(
-                chosen.name(), chosen.target(), NameSource.OWN_DNS, state, age, List.copyOf(candidates));
+                chosen.name(), chosen.target(), source, state, age, List.copyOf(candidates));
     }
 
     private static DestinationName announced(List<Binding> memory, String serverName) {

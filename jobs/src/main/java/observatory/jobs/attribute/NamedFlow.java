@@ -4,6 +4,7 @@ import observatory.geo.address.IpAddress;
 import observatory.geo.attribution.DestinationName;
 import observatory.ingest.observation.ExportDetail;
 import observatory.ingest.observation.FlowObservation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A flow seen from its device: who, where to, and what the destination was called when it started.
@@ -15,6 +16,8 @@ import observatory.ingest.observation.FlowObservation;
  * @param tlsVersion TLS version of its handshake, empty when none was seen
  * @param record see {@link DeviceEvent#record}; of a pair both together
  * @param late whether it arrived after its time had been closed: named and counted, but perhaps by incomplete memory
+ * @param check how DNS alone would have named it
+ * @param correction what it was called when it was first written; null when this is the first time
  */
 public record NamedFlow(
         Device device,
@@ -23,10 +26,35 @@ public record NamedFlow(
         DestinationName name,
         String tlsVersion,
         long record,
-        boolean late) {
+        boolean late,
+        NameCheck check,
+        @Nullable Correction correction) {
 
     /** No exporter samples more coarsely; a wrong option must not overflow a sum. */
     private static final long MOST_SCALE = 10_000_000;
+
+    /** A flow whose name was not checked, and that is written for the first time. */
+    public NamedFlow(
+            Device device,
+            PhoneNetworks.Side side,
+            FlowObservation flow,
+            DestinationName name,
+            String tlsVersion,
+            long record,
+            boolean late) {
+        this(device, side, flow, name, tlsVersion, record, late, NameCheck.UNCHECKED, null);
+    }
+
+    /** This flow under the name that was guessed or found before it was written. */
+    public NamedFlow called(DestinationName found) {
+        return new NamedFlow(device, side, flow, found, tlsVersion, record, late, check, correction);
+    }
+
+    /** This flow, written before, under the name that was found since. */
+    public NamedFlow corrected(DestinationName found) {
+        return new NamedFlow(
+                device, side, flow, found, tlsVersion, record, late, check, Correction.of(name, correction));
+    }
 
     private boolean outward() {
         return side != PhoneNetworks.Side.DESTINATION;

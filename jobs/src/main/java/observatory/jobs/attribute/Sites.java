@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import observatory.geo.address.IpAddress;
 import observatory.geo.address.IpPrefix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which networks belong to which site. An address of no configured site belongs to the site of the sensor that saw it.
@@ -34,6 +35,17 @@ public record Sites(Map<String, List<String>> networks) implements Serializable 
 
         private Rule(List<SiteNetwork> networks) {
             this.networks = networks;
+        }
+
+        /**
+         * The site of an answer of which it is not known who asked: that of the resolver; else, where only one site is
+         * configured, that one.
+         */
+        public String siteOfAnswer(@Nullable IpAddress resolver, String sensorSite) {
+            boolean isOnlyOne =
+                    networks.stream().map(SiteNetwork::site).distinct().count() == 1;
+            String otherwise = isOnlyOne ? networks.getFirst().site() : sensorSite;
+            return resolver == null ? otherwise : siteOf(resolver, otherwise);
         }
 
         /** The site of an address. */

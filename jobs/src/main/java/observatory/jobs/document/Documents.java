@@ -16,6 +16,7 @@ import observatory.ingest.observation.DnsObservation;
 import observatory.ingest.observation.ExportDetail;
 import observatory.ingest.observation.FlowObservation;
 import observatory.jobs.attribute.AttributedFlow;
+import observatory.jobs.attribute.Correction;
 import observatory.jobs.attribute.Device;
 import observatory.jobs.attribute.DeviceSeen;
 import observatory.jobs.attribute.NamedDns;
@@ -101,6 +102,13 @@ public final class Documents {
         if (name.ageSeconds() >= 0) {
             fields.put("observatory.name.age_s", name.ageSeconds());
         }
+        Correction correction = named.correction();
+        if (correction != null) {
+            fields.put("observatory.name.corrected", true)
+                    .put("observatory.name.previous.name", correction.name())
+                    .put("observatory.name.previous.source", correction.source().label())
+                    .put("observatory.name.previous.state", correction.state().label());
+        }
         destination(fields, Destination.of(to))
                 .put(ROLE, to.party().to(named.device().maker()).label())
                 .put(
@@ -132,7 +140,16 @@ public final class Documents {
                 named.packetsOut(),
                 named.packetsIn(),
                 named.record());
-        return new Document(Indices.flows(named.endMillis()), id, Document.UNVERSIONED, fields.end());
+        return new Document(Indices.flows(named.endMillis()), id, version(name, correction), fields.end());
+    }
+
+    /** A flow that may be corrected evolves; all others are written once. */
+    private static long version(DestinationName name, @Nullable Correction correction) {
+        if (correction != null) {
+            return 1 + correction.count();
+        }
+        boolean isOwn = name.source() == NameSource.SNI || name.source() == NameSource.OWN_DNS;
+        return isOwn ? Document.UNVERSIONED : 1;
     }
 
     /** One rollup; a corrected one has counted more flows. */
