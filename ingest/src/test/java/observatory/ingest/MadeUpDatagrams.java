@@ -1,25 +1,17 @@
 package observatory.ingest;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import observatory.ingest.decode.Decoded;
+import java.util.function.IntFunction;
 import observatory.ingest.decode.Format;
 import observatory.ingest.decode.RawMessage;
 import observatory.ingest.netflow.DatagramBuilder;
-import observatory.ingest.netflow.ExporterSession;
 
-/**
- * Says how many flow records one core decodes in a second of its time, and how many bytes each of them allocates. Part of
- * {@link DecoderBenchmark}; the datagrams are made up, of the size that fits into an Ethernet frame.
- */
-final class DatagramBenchmark {
-    private static final int DATAGRAMS = 20_000;
+/** Datagrams of made-up flows, of the size that fits into an Ethernet frame. */
+final class MadeUpDatagrams {
     private static final int V5_RECORDS = 30;
     private static final int RECORDS = 24;
     private static final int SFLOW_SAMPLES = 7;
-    private static final int ROUNDS = 20;
 
     /** What routers send: 18 fields, 51 bytes. */
     private static final int[] FIELDS = {
@@ -27,53 +19,26 @@ final class DatagramBenchmark {
         48, 1
     };
 
-    private DatagramBenchmark() {}
+    private MadeUpDatagrams() {}
 
-    static void run() {
-        measure("NetFlow v5", V5_RECORDS, DatagramBenchmark::v5);
-        measure("NetFlow v9", RECORDS, DatagramBenchmark::v9);
-        measure("IPFIX", RECORDS, DatagramBenchmark::ipfix);
-        measure("sFlow v5", SFLOW_SAMPLES, DatagramBenchmark::sflow);
+    /** So many records of a format, which must fill whole datagrams. */
+    static List<RawMessage> of(Format format, int records) {
+        return switch (format) {
+            case NETFLOW5 -> datagrams(format, records / V5_RECORDS, MadeUpDatagrams::v5);
+            case NETFLOW9 -> datagrams(format, records / RECORDS, MadeUpDatagrams::v9);
+            case IPFIX -> datagrams(format, records / RECORDS, MadeUpDatagrams::ipfix);
+            case SFLOW5 -> datagrams(format, records / SFLOW_SAMPLES, MadeUpDatagrams::sflow);
+            default -> throw new IllegalArgumentException(format + " has no datagrams");
+        };
     }
 
-    private interface Maker {
-        byte[] datagram(int number);
-    }
-
-    private static void measure(String what, int recordsEach, Maker maker) {
-        List<RawMessage> messages = new ArrayList<>();
-        for (int i = 0; i < DATAGRAMS; i++) {
+    private static List<RawMessage> datagrams(Format format, int count, IntFunction<byte[]> maker) {
+        List<RawMessage> messages = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
             messages.add(new RawMessage(
-                    Format.IPFIX, "exporter", "site", "peer", 0, 0, 0, new byte[2], maker.datagram(i), List.of()));
+                    format, "exporter", "site", "peer", 0, 0, 0, new byte[2], maker.apply(i), List.of()));
         }
-        double seconds = Double.MAX_VALUE;
-        long allocated = 0;
-        long records = (long) DATAGRAMS * recordsEach;
-        for (int round = 0; round < ROUNDS; round++) {
-            ExporterSession session = new ExporterSession();
-            long allocatedBefore = allocatedBytes();
-            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            long decoded = 0;
-            for (RawMessage message : messages) {
-                Decoded outcome = session.decode(message);
-                decoded += outcome.observations().size();
-            }
-            seconds = Math.min(seconds, (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9);
-            allocated = allocatedBytes() - allocatedBefore;
-            if (decoded < records) {
-                throw new IllegalStateException(decoded + " observations of " + records + " records");
-            }
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "%-16s %,11.0f records/s  %5.0f bytes allocated a record%n",
-                what,
-                records / seconds,
-                (double) allocated / records);
-    }
-
-    private static long allocatedBytes() {
-        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+        return messages;
     }
 
     private static byte[] v5(int number) {
