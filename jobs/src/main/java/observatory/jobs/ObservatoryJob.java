@@ -25,6 +25,8 @@ import observatory.jobs.order.DelayedWatermark;
 import observatory.jobs.rollup.Rollup;
 import observatory.jobs.rollup.RollupWindow;
 import observatory.jobs.rollup.ToRollup;
+import observatory.jobs.summary.NamingDay;
+import observatory.jobs.summary.NamingLoss;
 import observatory.jobs.summary.SumUp;
 import observatory.jobs.summary.Totals;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -104,7 +106,8 @@ public final class ObservatoryJob {
                         .breaches()
                         .map(Totals::of)
                         .returns(type(Totals.class))
-                        .uid("sum-breaches"));
+                        .uid("sum-breaches"),
+                hiddenNames(rollups));
 
         DataStream<Document> documents = write(rollups, Documents::rollup, "rollup", config)
                 .union(
@@ -203,6 +206,22 @@ public final class ObservatoryJob {
     private static <T> DataStream<Document> write(
             DataStream<T> facts, ToDocument.Writer<T> writer, String name, JobConfig config) {
         return facts.map(new ToDocument<>(config, writer)).uid("write-" + name).name("write-" + name);
+    }
+
+    private static DataStream<Totals> hiddenNames(DataStream<Rollup> rollups) {
+        return rollups.map(NamingDay::of)
+                .uid("naming-day")
+                .name("naming-day")
+                .transform(
+                        "combine-naming-days",
+                        type(NamingDay.class),
+                        new Combine<>(NamingDay::key, NamingDay::plus, NamingDay.DAY_MILLIS))
+                .uid("combine-naming-days")
+                .name("combine-naming-days")
+                .keyBy(NamingDay::key)
+                .process(new NamingLoss())
+                .uid("naming-loss")
+                .name("naming-loss");
     }
 
     @SafeVarargs

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoJobTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final List<String> NAME_SOURCES = List.of("sni", "own_dns", "site_dns", "range", "none");
+    private static final List<String> NAME_STATES = List.of("fresh", "stale", "shared", "guessed", "none");
+
     @TempDir
     static Path out;
 
@@ -92,6 +95,31 @@ class DemoJobTest {
         }
         assertThat(held).isGreaterThan(50_000);
         assertThat(wrong).isEmpty();
+    }
+
+    /** The one other name that DNS can give is another valid for the address at that time, and is told as such. */
+    @Test
+    void dnsAloneIsRightWhereverTheDeviceHadAnAnswerAndOnlyItsOwn() {
+        long right = run.summary().count("names", "precision", "right", "flows");
+        long among = run.summary().count("names", "precision", "shared", "flows");
+        assertThat(right).isGreaterThan(10_000);
+        assertThat(run.summary().count("names", "precision", "wrong", "flows")).isZero();
+        assertThat(among).isLessThan(right);
+    }
+
+    @Test
+    void everyFlowHasOneNameSourceAndOneState() {
+        long sources = NAME_SOURCES.stream()
+                .mapToLong(source -> run.summary().count("names", source))
+                .sum();
+        long states = NAME_STATES.stream()
+                .mapToLong(state -> run.summary().count("names", "states", state, "flows"))
+                .sum();
+        long bytes = NAME_SOURCES.stream()
+                .mapToLong(source -> run.summary().count("names", "bytes", source))
+                .sum();
+        assertThat(sources).isEqualTo(run.summary().count("flows", "stored")).isEqualTo(states);
+        assertThat(bytes).isEqualTo(run.summary().count("bytes", "out") + run.summary().count("bytes", "in"));
     }
 
     @Test

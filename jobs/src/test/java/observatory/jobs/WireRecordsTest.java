@@ -34,6 +34,7 @@ import observatory.jobs.finding.novelty.News;
 import observatory.jobs.finding.novelty.Seen;
 import observatory.jobs.finding.residency.Breach;
 import observatory.jobs.rollup.Rollup;
+import observatory.jobs.summary.NamingDay;
 import observatory.jobs.summary.Totals;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,7 @@ class WireRecordsTest {
                 Contact.class,
                 LanProbe.class,
                 Totals.class,
+                NamingDay.class,
                 Document.class,
                 GeoChange.class,
                 Reached.class,

@@ -14,13 +14,6 @@ final class SummaryText {
     /** The rest of a long list is told as a number. */
     private static final int SHOWN = 6;
 
-    private static final Map<String, String> NAME_SOURCES = Map.of(
-            "sni", "TLS name",
-            "own_dns", "own DNS answer",
-            "site_dns", "site's DNS answer",
-            "range", "provider range",
-            "none", "no name");
-
     private SummaryText() {}
 
     /** The lines to print, without line ends. */
@@ -28,7 +21,7 @@ final class SummaryText {
         List<String> lines = new ArrayList<>();
         lines.add(line("Read", read(summary)));
         lines.add(line("Flows", flows(summary)));
-        lines.add(line("Names", shares(counts(summary.path("names")), NAME_SOURCES)));
+        lines.addAll(NamingText.lines(summary.path("names")));
         lines.addAll(places(summary.path("places")));
         lines.add(line("Services", shares(flowCounts(summary.path("services")), Map.of()) + " of flows"));
         lines.add(line("Findings", counted(counts(summary.path("findings")), "none")));
@@ -140,7 +133,7 @@ final class SummaryText {
     }
 
     /** Rounded towards neither end: what is not all is never said to be 100 %, and what is something never 0 %. */
-    private static String percent(long part, long total) {
+    static String percent(long part, long total) {
         if (total <= 0) {
             return "-";
         }
@@ -151,7 +144,7 @@ final class SummaryText {
         return part > 0 && percent < 0.1 ? "< 0.1 %" : String.format(Locale.ROOT, "%.1f %%", percent);
     }
 
-    private static String bytes(long bytes) {
+    static String bytes(long bytes) {
         if (bytes < 10_000) {
             return bytes + " B";
         }
@@ -192,7 +185,7 @@ final class SummaryText {
                 .toList();
     }
 
-    private static String line(String subject, String words) {
+    static String line(String subject, String words) {
         return "%-10s%s".formatted(subject, words);
     }
 

@@ -35,7 +35,9 @@ import observatory.jobs.finding.policy.Answer;
 import observatory.jobs.finding.policy.Policy;
 import observatory.jobs.finding.policy.Rule;
 import observatory.jobs.rollup.Destination;
+import observatory.jobs.rollup.Naming;
 import observatory.jobs.rollup.Rollup;
+import observatory.jobs.rollup.Volume;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,11 +164,12 @@ public final class Documents {
                         ROLE,
                         rollup.destination().party().to(rollup.device().maker()).label())
                 .put("observatory.flows", rollup.flows())
-                .put("observatory.names.sni", rollup.sni())
-                .put("observatory.names.own_dns", rollup.ownDns())
-                .put("observatory.names.site_dns", rollup.siteDns())
-                .put("observatory.names.range", rollup.range())
-                .put("observatory.names.none", rollup.nameless());
+                .put("observatory.names.sni", rollup.naming().sni().flows())
+                .put("observatory.names.own_dns", rollup.naming().ownDns().flows())
+                .put("observatory.names.site_dns", rollup.naming().siteDns().flows())
+                .put("observatory.names.range", rollup.naming().range().flows())
+                .put("observatory.names.none", rollup.naming().none().flows());
+        naming(fields, rollup.naming());
         volume(fields, rollup.bytesOut(), rollup.bytesIn(), rollup.packetsOut(), rollup.packetsIn())
                 .put("observatory.policy.violated", rules(Answer.YES, rollup))
                 .put("observatory.policy.undecided", rules(Answer.UNDECIDED, rollup));
@@ -177,6 +180,32 @@ public final class Documents {
         }
         return new Document(
                 Indices.rollups(rollup.windowMillis()), idOf(Evidence.of(rollup)), rollup.flows(), fields.end());
+    }
+
+    /** Bytes by source, flows and bytes by state; what did not occur is left out. */
+    private static void naming(Fields fields, Naming naming) {
+        some(fields, "observatory.names.bytes.sni", naming.sni().bytes());
+        some(fields, "observatory.names.bytes.own_dns", naming.ownDns().bytes());
+        some(fields, "observatory.names.bytes.site_dns", naming.siteDns().bytes());
+        some(fields, "observatory.names.bytes.range", naming.range().bytes());
+        some(fields, "observatory.names.bytes.none", naming.none().bytes());
+        state(fields, "fresh", naming.fresh());
+        state(fields, "stale", naming.stale());
+        state(fields, "shared", naming.shared());
+        state(fields, "guessed", naming.siteDns());
+        state(fields, "none", naming.nameless());
+        some(fields, "observatory.names.hidden_dns", naming.hiddenDns().flows());
+    }
+
+    private static void state(Fields fields, String state, Volume volume) {
+        some(fields, "observatory.names.state." + state, volume.flows());
+        some(fields, "observatory.names.state_bytes." + state, volume.bytes());
+    }
+
+    private static void some(Fields fields, String name, long count) {
+        if (count > 0) {
+            fields.put(name, count);
+        }
     }
 
     /** One DNS question with its answers. */

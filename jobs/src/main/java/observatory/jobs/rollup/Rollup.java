@@ -1,6 +1,5 @@
 package observatory.jobs.rollup;
 
-import observatory.geo.attribution.NameSource;
 import observatory.jobs.attribute.Device;
 import observatory.jobs.attribute.NamedFlow;
 
@@ -21,11 +20,7 @@ import observatory.jobs.attribute.NamedFlow;
  * @param sampled flows of which the exporter looked at some packets only
  * @param scaledBytesOut {@code bytesOut}, each flow times what its exporter states a packet stands for
  * @param scaledBytesIn {@code bytesIn}, likewise
- * @param sni flows named by their own TLS server name
- * @param ownDns flows named by the device's own DNS answers
- * @param siteDns flows named by answers to other devices of the site
- * @param range flows without a name whose range tells the service
- * @param nameless flows without any name
+ * @param naming how the flows got their names
  * @param clock flows that asked for the time of day, by their port (UDP 123)
  */
 public record Rollup(
@@ -43,11 +38,7 @@ public record Rollup(
         long sampled,
         long scaledBytesOut,
         long scaledBytesIn,
-        long sni,
-        long ownDns,
-        long siteDns,
-        long range,
-        long nameless,
+        Naming naming,
         long clock) {
 
     /** Length of a window. */
@@ -64,7 +55,6 @@ public record Rollup(
     /** The rollup of one flow. A flow counts in the window in which it ended, with all its bytes. */
     static Rollup of(NamedFlow flow, KeyedDestination to) {
         long window = windowOf(flow.endMillis());
-        NameSource source = to.source();
         long scale = flow.scale();
         return new Rollup(
                 flow.device().key() + "|" + to.key() + "|" + window,
@@ -81,11 +71,7 @@ public record Rollup(
                 scale > 1 ? 1 : 0,
                 flow.bytesOut() * scale,
                 flow.bytesIn() * scale,
-                source == NameSource.SNI ? 1 : 0,
-                source == NameSource.OWN_DNS ? 1 : 0,
-                source == NameSource.SITE_DNS ? 1 : 0,
-                source == NameSource.RANGE ? 1 : 0,
-                source == NameSource.NONE ? 1 : 0,
+                Naming.of(flow, to),
                 flow.servicePort() == NTP_PORT && flow.flow().protocol() == UDP ? 1 : 0);
     }
 
@@ -111,11 +97,7 @@ public record Rollup(
                 sampled + other.sampled,
                 scaledBytesOut + other.scaledBytesOut,
                 scaledBytesIn + other.scaledBytesIn,
-                sni + other.sni,
-                ownDns + other.ownDns,
-                siteDns + other.siteDns,
-                range + other.range,
-                nameless + other.nameless,
+                naming.plus(other.naming),
                 clock + other.clock);
     }
 
@@ -136,11 +118,7 @@ public record Rollup(
                 0,
                 0,
                 0,
-                0,
-                0,
-                0,
-                0,
-                0,
+                Naming.NOTHING,
                 0);
     }
 

@@ -57,6 +57,7 @@ public record Summary(Totals totals, long refused, long elapsedMillis) {
             ObjectNode node = root.putObject(section);
             ALWAYS.getOrDefault(section, List.of()).forEach(name -> node.put(name, 0L));
         }
+        names((ObjectNode) root.get("names"));
         ObjectNode places = root.putObject("places");
         List.of("agreed", "disputed").forEach(places::putObject);
         for (String state : List.of("anycast", "unknown", "local")) {
@@ -74,6 +75,20 @@ public record Summary(Totals totals, long refused, long elapsedMillis) {
         }
         coverage(root);
         return root.put("balanced", isBalanced()).put("elapsed_ms", elapsedMillis);
+    }
+
+    /** Bytes by source; flows and bytes by state; what DNS alone gives where the flow announced the true name. */
+    private static void names(ObjectNode names) {
+        ObjectNode bytes = names.putObject("bytes");
+        ALWAYS.getOrDefault("names", List.of()).forEach(source -> bytes.put(source, 0L));
+        ObjectNode states = names.putObject("states");
+        for (String state : List.of("fresh", "stale", "shared", "guessed", "none")) {
+            states.putObject(state).put("flows", 0L).put("bytes", 0L);
+        }
+        ObjectNode precision = names.putObject("precision");
+        for (String result : List.of("right", "shared", "wrong", "none")) {
+            precision.putObject(result).put("flows", 0L).put("bytes", 0L);
+        }
     }
 
     /** The summary as JSON text. */

@@ -12,7 +12,9 @@ import observatory.jobs.coverage.Tally;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.residency.Breach;
 import observatory.jobs.rollup.Destination;
+import observatory.jobs.rollup.Naming;
 import observatory.jobs.rollup.Rollup;
+import observatory.jobs.rollup.Volume;
 
 /**
  * Named counters that add up, and the findings that were made.
@@ -38,11 +40,7 @@ public record Totals(String group, Map<String, Long> counters, Set<String> findi
         counters.add(rollup.bytesIn(), "bytes", "in");
         counters.add(rollup.packetsOut(), "packets", "out");
         counters.add(rollup.packetsIn(), "packets", "in");
-        counters.add(rollup.sni(), "names", "sni");
-        counters.add(rollup.ownDns(), "names", "own_dns");
-        counters.add(rollup.siteDns(), "names", "site_dns");
-        counters.add(rollup.range(), "names", "range");
-        counters.add(rollup.nameless(), "names", "none");
+        counters.add(rollup.naming());
         Destination to = rollup.destination();
         boolean named = to.placeState() == Place.State.AGREED || to.placeState() == Place.State.DISPUTED;
         String[] place = named
@@ -89,6 +87,16 @@ public record Totals(String group, Map<String, Long> counters, Set<String> findi
         return new Totals(tally.sensor(), counters.sums, Set.of());
     }
 
+    /** What a day adds of a device that asked for names where nobody at the site can read it. */
+    static Totals ofHiddenNames(NamingDay day) {
+        Counters counters = new Counters();
+        counters.add(1, "names", "hidden_dns", "device_days");
+        counters.add(day.all(), "names", "hidden_dns", "all");
+        counters.add(day.nameless(), "names", "hidden_dns", "nameless");
+        counters.add(day.hiddenDns(), "names", "hidden_dns", "questions");
+        return new Totals("hidden-dns", counters.sums, Set.of());
+    }
+
     /** What a finding adds: itself, however often it is told. */
     public static Totals of(Finding finding) {
         String name = finding.kind().label() + "\t" + finding.cause();
@@ -124,6 +132,33 @@ public record Totals(String group, Map<String, Long> counters, Set<String> findi
             if (count != 0) {
                 sums.merge(String.join("\t", path), count, Long::sum);
             }
+        }
+
+        void add(Volume volume, String... path) {
+            addFlowsAndBytes(volume.flows(), volume.bytes(), path);
+        }
+
+        /** By source flows stand beside their sources, where they have always been, and bytes below them. */
+        void add(Naming naming) {
+            addSource(naming.sni(), "sni");
+            addSource(naming.ownDns(), "own_dns");
+            addSource(naming.siteDns(), "site_dns");
+            addSource(naming.range(), "range");
+            addSource(naming.none(), "none");
+            add(naming.fresh(), "names", "states", "fresh");
+            add(naming.stale(), "names", "states", "stale");
+            add(naming.shared(), "names", "states", "shared");
+            add(naming.siteDns(), "names", "states", "guessed");
+            add(naming.nameless(), "names", "states", "none");
+            add(naming.right(), "names", "precision", "right");
+            add(naming.among(), "names", "precision", "shared");
+            add(naming.wrong(), "names", "precision", "wrong");
+            add(naming.unanswered(), "names", "precision", "none");
+        }
+
+        private void addSource(Volume volume, String source) {
+            add(volume.flows(), "names", source);
+            add(volume.bytes(), "names", "bytes", source);
         }
 
         void addFlowsAndBytes(long flows, long bytes, String... path) {

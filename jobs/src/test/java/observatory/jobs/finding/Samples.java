@@ -6,6 +6,7 @@ import observatory.geo.party.Service;
 import observatory.geo.place.Place;
 import observatory.jobs.attribute.Device;
 import observatory.jobs.rollup.Destination;
+import observatory.jobs.rollup.Naming;
 import observatory.jobs.rollup.Rollup;
 
 /** Facts with values in sight, for tests of rules. */
@@ -66,11 +67,7 @@ public final class Samples {
                 0,
                 500,
                 900,
-                0,
-                1,
-                0,
-                0,
-                0,
+                Naming.NOTHING,
                 0);
     }
 }

@@ -15,6 +15,7 @@ import observatory.geo.party.Service;
 import observatory.geo.place.Place;
 import observatory.jobs.attribute.Device;
 import observatory.jobs.rollup.Destination;
+import observatory.jobs.rollup.Naming;
 import observatory.jobs.rollup.Rollup;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -132,7 +133,7 @@ class NoveltyBenchmark {
                 List.of(),
                 "digest");
         Rollup contact = new Rollup(
-                mac + endpoint + now, now, phone, to, now, now + 500, 1, 500, 900, 5, 6, 0, 500, 900, 0, 1, 0, 0, 0, 0);
+                mac + endpoint + now, now, phone, to, now, now + 500, 1, 500, 900, 5, 6, 0, 500, 900, Naming.NOTHING, 0);
         // A subject that is not told by a side output: the harness makes a serializer for each record of one.
         return Encounter.of(contact, now, 0)
                 .atSite(0, 0)

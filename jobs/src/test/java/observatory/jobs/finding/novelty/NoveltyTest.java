@@ -15,6 +15,7 @@ import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Finding.Kind;
 import observatory.jobs.finding.Samples;
 import observatory.jobs.rollup.Destination;
+import observatory.jobs.rollup.Naming;
 import observatory.jobs.rollup.Rollup;
 import org.junit.jupiter.api.Test;
 
@@ -363,11 +364,7 @@ class NoveltyTest {
                 0,
                 500,
                 900,
-                0,
-                0,
-                0,
-                0,
-                1,
+                Naming.NOTHING,
                 clock);
     }
 }
