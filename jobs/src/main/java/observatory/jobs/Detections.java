@@ -81,11 +81,12 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                 .name("cohorts");
         DataStream<Finding> nameless = nameless(flows, answers, latenessMillis);
         return new Detections(
-                news.endpoints(), news.findings().union(watched, silences, gaps, violations, outliers, nameless), breaches);
+                news.endpoints(),
+                news.findings().union(watched, silences, gaps, violations, outliers, nameless),
+                breaches);
     }
 
-    private static DataStream<Finding> nameless(
-            Flows flows, DataStream<NamedDns> answers, long latenessMillis) {
+    private static DataStream<Finding> nameless(Flows flows, DataStream<NamedDns> answers, long latenessMillis) {
         DataStream<NamingEvent> asked = answers.map(NamingEvent::asked)
                 .uid("asked")
                 .name("asked")

@@ -65,8 +65,7 @@ public final class ObservatoryJob {
         SingleOutputStreamOperator<DeviceEvent> events = decode(messages, config);
         SingleOutputStreamOperator<NamedFlow> named = name(events, config);
         SingleOutputStreamOperator<NamedFlow> guessed = guess(events, named, lateness > 0);
-        Flows flows = new Flows(
-                attribute(named, "attribute", config), attribute(guessed, "attribute-guessed", config));
+        Flows flows = new Flows(attribute(named, "attribute", config), attribute(guessed, "attribute-guessed", config));
 
         SingleOutputStreamOperator<Rollup> rollups = combined(flows.named(), "")
                 .union(combined(flows.guessed(), "-guessed"))
@@ -145,7 +144,13 @@ public final class ObservatoryJob {
     static SingleOutputStreamOperator<DeviceEvent> decode(DataStream<RawMessage> messages, JobConfig config) {
         return messages.keyBy(Decode::keyOf)
                 .process(new Decode(
-                        config.phones(), config.sites(), config.witnesses(), config.sessions(), TALLIES, REJECTIONS, SITE))
+                        config.phones(),
+                        config.sites(),
+                        config.witnesses(),
+                        config.sessions(),
+                        TALLIES,
+                        REJECTIONS,
+                        SITE))
                 .uid("decode")
                 .name("decode");
     }

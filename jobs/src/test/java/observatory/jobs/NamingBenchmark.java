@@ -53,8 +53,7 @@ final class NamingBenchmark {
     private static void run(Survey survey) throws Exception {
         Configuration settings = new Configuration();
         settings.set(PipelineOptions.OBJECT_REUSE, true);
-        try (StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(1, settings)) {
+        try (StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, settings)) {
             DataStream<RawMessage> messages = environment
                     .fromSource(
                             new ArchiveSource(ArchivePlan.of(survey)),

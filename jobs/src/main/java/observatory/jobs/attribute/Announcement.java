@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param isHandshake whether it was one of TLS, and no HTTP request in the clear
  * @param timeMillis when it was seen
  */
-public record Announcement(
-        @Nullable String serverName, String version, boolean isHandshake, long timeMillis) {
+public record Announcement(@Nullable String serverName, String version, boolean isHandshake, long timeMillis) {
     /** Connections that last longer are named all the same, but their handshake may be forgotten by then. */
     static final long RETENTION_MILLIS = 7 * 86_400_000L;
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import observatory.geo.attribution.DestinationName;
 import observatory.ingest.observation.DeviceSighting;
 import observatory.ingest.observation.DnsObservation;
 import observatory.ingest.observation.FlowObservation;
@@ -249,8 +248,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
             if (late) {
                 context.output(
                         site,
-                        SiteEvent.of(
-                                new SiteAnswer(device.site(), told.address(), device.address(), told.binding())));
+                        SiteEvent.of(new SiteAnswer(device.site(), told.address(), device.address(), told.binding())));
             }
         }
         context.output(answers, new NamedDns(device, dns));

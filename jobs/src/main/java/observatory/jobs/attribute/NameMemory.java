@@ -154,8 +154,7 @@ public final class NameMemory {
     private static DestinationName called(
             Binding chosen, NameSource source, NameState state, long startMillis, SequencedSet<String> candidates) {
         long age = Math.max(0, (startMillis - chosen.answeredBefore(startMillis + SKEW_MILLIS)) / 1000);
-        return new DestinationName(
-                chosen.name(), chosen.target(), source, state, age, List.copyOf(candidates));
+        return new DestinationName(chosen.name(), chosen.target(), source, state, age, List.copyOf(candidates));
     }
 
     private static DestinationName announced(List<Binding> memory, String serverName) {

@@ -83,8 +83,7 @@ public final class CoverageMinutes extends KeyedProcessFunction<String, Tally, M
             tellSilence(earlier, minute.minuteMillis(), out);
         }
         out.collect(new MinuteCoverage(MinuteCoverage.State.RECEIVING, 1, minute));
-        rhythm.update(
-                earlier == null ? learned() : learned().after(earlier.minuteMillis(), minute.minuteMillis()));
+        rhythm.update(earlier == null ? learned() : learned().after(earlier.minuteMillis(), minute.minuteMillis()));
         last.update(minute);
         told.clear();
         context.timerService().registerEventTimeTimer(afterThreshold(minute.minuteMillis()));

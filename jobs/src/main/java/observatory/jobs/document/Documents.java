@@ -307,7 +307,9 @@ public final class Documents {
                 .put("message", message(finding))
                 .put("observatory.finding.kind", finding.kind().label())
                 .put("observatory.finding.cause", cause(finding))
-                .put("observatory.finding.state", suppression == null ? finding.state().label() : "suppressed")
+                .put(
+                        "observatory.finding.state",
+                        suppression == null ? finding.state().label() : "suppressed")
                 .put("observatory.suppression.id", suppression == null ? null : suppression.id())
                 .put("observatory.suppression.owner", suppression == null ? null : suppression.owner())
                 .put("observatory.finding.scope", finding.scope())

@@ -62,11 +62,9 @@ public final class GuessNames extends InOrder<SiteEvent, NamedFlow> {
     @Override
     public void open(OpenContext context) throws Exception {
         super.open(context);
-        told = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>("told", Types.LIST(Types.POJO(Binding.class))));
+        told = getRuntimeContext().getState(new ValueStateDescriptor<>("told", Types.LIST(Types.POJO(Binding.class))));
         toldLate = getRuntimeContext()
-                .getMapState(
-                        new MapStateDescriptor<>("toldLate", Types.STRING, Types.LIST(Types.POJO(Binding.class))));
+                .getMapState(new MapStateDescriptor<>("toldLate", Types.STRING, Types.LIST(Types.POJO(Binding.class))));
         written = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("written", Types.LONG, Types.POJO(NamedFlow.class)));
         nextPlace = getRuntimeContext().getState(new ValueStateDescriptor<>("nextPlace", Types.LONG));

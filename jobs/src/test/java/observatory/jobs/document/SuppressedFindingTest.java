@@ -55,8 +55,7 @@ class SuppressedFindingTest {
         Destinations swiss = new Destinations(List.of("CH"), List.of(), List.of(), List.of(), List.of());
         Destinations german = new Destinations(List.of("DE"), List.of(), List.of(), List.of(), List.of());
         Policy policy = new Policy(List.of(rule("swiss", swiss), rule("german", german)));
-        Documents documents =
-                new Documents(Pseudonyms.ofFile(folder.resolve("key")), false, Suppressions.NONE, policy);
+        Documents documents = new Documents(Pseudonyms.ofFile(folder.resolve("key")), false, Suppressions.NONE, policy);
 
         // The place of the sample is disputed between CN and DE.
         assertThat(Samples.destination("x.com").placeState()).isEqualTo(Place.State.DISPUTED);
@@ -70,8 +69,7 @@ class SuppressedFindingTest {
     }
 
     private static Rule rule(String id, Destinations allowed) {
-        return new Rule(
-                id, "o", "why", 0, Long.MAX_VALUE, Devices.ALL, Destinations.ALL, Rule.Mode.ALLOW, allowed);
+        return new Rule(id, "o", "why", 0, Long.MAX_VALUE, Devices.ALL, Destinations.ALL, Rule.Mode.ALLOW, allowed);
     }
 
     private JsonNode written(Suppression suppression) throws IOException {
@@ -81,8 +79,7 @@ class SuppressedFindingTest {
                 .more(1, 2, 3)
                 .end();
         Suppressions suppressions = new Suppressions(List.of(suppression));
-        Documents documents =
-                new Documents(Pseudonyms.ofFile(folder.resolve("key")), false, suppressions, Policy.NONE);
+        Documents documents = new Documents(Pseudonyms.ofFile(folder.resolve("key")), false, suppressions, Policy.NONE);
         return new ObjectMapper().readTree(documents.finding(finding).json());
     }
 

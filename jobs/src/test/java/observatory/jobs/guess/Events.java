@@ -100,8 +100,7 @@ final class Events {
                 export);
     }
 
-    private static DnsObservation dns(
-            IpAddress client, String name, String address, long atMillis, long ttlSeconds) {
+    private static DnsObservation dns(IpAddress client, String name, String address, long atMillis, long ttlSeconds) {
         return new DnsObservation(
                 "north",
                 SITE,

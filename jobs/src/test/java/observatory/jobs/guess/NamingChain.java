@@ -130,14 +130,18 @@ final class NamingChain implements AutoCloseable {
         for (SiteEvent event : drained(name, SITE)) {
             guess.processElement(new StreamRecord<>(event));
         }
-        for (Object out = name.getOutput().poll(); out != null; out = name.getOutput().poll()) {
+        for (Object out = name.getOutput().poll();
+                out != null;
+                out = name.getOutput().poll()) {
             if (out instanceof Watermark mark) {
                 guess.processWatermark(mark);
             } else {
                 flows.add((NamedFlow) ((StreamRecord<?>) out).getValue());
             }
         }
-        for (Object out = guess.getOutput().poll(); out != null; out = guess.getOutput().poll()) {
+        for (Object out = guess.getOutput().poll();
+                out != null;
+                out = guess.getOutput().poll()) {
             if (out instanceof StreamRecord<?> flow) {
                 flows.add((NamedFlow) flow.getValue());
             }

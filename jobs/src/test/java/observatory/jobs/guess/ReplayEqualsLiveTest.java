@@ -26,7 +26,9 @@ class ReplayEqualsLiveTest {
             List<Happened> events = events(new Random(seed));
             List<String> replayed = replay(events, met);
 
-            assertThat(live(events, new Random(~seed), false)).as("seed %d", seed).isEqualTo(replayed);
+            assertThat(live(events, new Random(~seed), false))
+                    .as("seed %d", seed)
+                    .isEqualTo(replayed);
         }
         assertThat(met).contains(NameSource.SNI, NameSource.OWN_DNS, NameSource.SITE_DNS, NameSource.NONE);
     }
@@ -127,7 +129,8 @@ class ReplayEqualsLiveTest {
     }
 
     /** Something of a device, or an answer to nobody knows whom. */
-    private record Happened(@Nullable DeviceEvent event, @Nullable DnsObservation answer, long timeMillis) {
+    private record Happened(
+            @Nullable DeviceEvent event, @Nullable DnsObservation answer, long timeMillis) {
         static Happened of(DeviceEvent event, long atMillis) {
             return new Happened(event, null, Events.T + atMillis);
         }

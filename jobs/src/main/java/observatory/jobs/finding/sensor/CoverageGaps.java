@@ -43,7 +43,8 @@ public final class CoverageGaps extends KeyedProcessFunction<String, MinuteCover
         }
         last.update(minute.minuteMillis());
         Losses summed = known(losses.value(), Losses.NONE);
-        if (summed.window() != null && endOf(summed.window().minuteMillis(), Losses.WINDOW_MILLIS) < minute.minuteMillis()) {
+        if (summed.window() != null
+                && endOf(summed.window().minuteMillis(), Losses.WINDOW_MILLIS) < minute.minuteMillis()) {
             summed = judge(summed, out);
         }
         losses.update(summed.and(minute));
@@ -55,7 +56,10 @@ public final class CoverageGaps extends KeyedProcessFunction<String, MinuteCover
             NamesMissing before = known(names.value(), NamesMissing.UNKNOWN);
             NamesMissing after = before.after(minute);
             tell(before.gap(), after.gap(), out);
-            names.update(isClosed(after.gap()) ? new NamesMissing(after.rhythm(), after.lastMinute(), after.flows(), null) : after);
+            names.update(
+                    isClosed(after.gap())
+                            ? new NamesMissing(after.rhythm(), after.lastMinute(), after.flows(), null)
+                            : after);
         }
     }
 

@@ -44,7 +44,9 @@ public record Losses(@Nullable Tally window, @Nullable Finding gap) {
         Delivery delivery = window.delivery();
         double share = delivery == null ? 0 : shareOf(window, delivery);
         if (delivery != null && share > SHARE) {
-            return new Losses(null, gap == null ? begun(window, delivery, share, endMillis) : more(gap, delivery, share, endMillis));
+            return new Losses(
+                    null,
+                    gap == null ? begun(window, delivery, share, endMillis) : more(gap, delivery, share, endMillis));
         }
         boolean over = gap != null && endMillis - gap.lastMillis() >= CLEAN_MILLIS;
         return new Losses(null, over && gap != null ? ended(gap) : gap);
@@ -57,7 +59,8 @@ public record Losses(@Nullable Tally window, @Nullable Finding gap) {
             return 0;
         }
         // A sensor that tells how many packets it dropped does not tell of how many.
-        boolean countsRecords = window.observerType().equals("netflow5") || window.observerType().equals("ipfix");
+        boolean countsRecords = window.observerType().equals("netflow5")
+                || window.observerType().equals("ipfix");
         long arrived = delivery.datagrams() == 0 ? 0 : countsRecords ? window.flow() : delivery.datagrams();
         return (double) missing / (missing + arrived);
     }
@@ -85,10 +88,12 @@ public record Losses(@Nullable Tally window, @Nullable Finding gap) {
         return soFar.draft()
                 .severity(
                         worse ? soFar.severity() : severity,
-                        "What was lost is in no figure" + (worse || severity == Severity.MEDIUM ? ", and it was much." : "."))
+                        "What was lost is in no figure"
+                                + (worse || severity == Severity.MEDIUM ? ", and it was much." : "."))
                 .facts(List.of(
                         soFar.count() + " records, datagrams or packets lost or dropped in all.",
-                        String.format(Locale.ROOT, "%.1f %% of the latest quarter of an hour with losses.", 100 * share)))
+                        String.format(
+                                Locale.ROOT, "%.1f %% of the latest quarter of an hour with losses.", 100 * share)))
                 .end();
     }
 

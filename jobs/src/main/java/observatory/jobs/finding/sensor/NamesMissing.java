@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param flows flows since then
  * @param gap the gap that is open; null when none is
  */
-public record NamesMissing(Rhythm rhythm, long lastMinute, long flows, @Nullable Finding gap) {
+public record NamesMissing(
+        Rhythm rhythm,
+        long lastMinute,
+        long flows,
+        @Nullable Finding gap) {
     /** No DNS so far. */
     static final long NEVER = Long.MIN_VALUE;
     /** Nothing is known of the sensor. */
@@ -27,6 +31,7 @@ public record NamesMissing(Rhythm rhythm, long lastMinute, long flows, @Nullable
     private static final long LEARNED = 100;
     /** Fewer flows may well have needed no name. */
     private static final long FLOWS = 50;
+
     private static final long LEAST_MILLIS = 60 * Tally.MINUTE_MILLIS;
 
     /** After one more minute with input. */
@@ -53,8 +58,7 @@ public record NamesMissing(Rhythm rhythm, long lastMinute, long flows, @Nullable
                 ? gap.draft()
                 : Finding.of(Kind.COVERAGE_GAP, "sensor", minute.sensor() + "|dns|" + from)
                         .severity(
-                                Severity.MEDIUM,
-                                "Without DNS flows are named by their TLS only, and some not at all.")
+                                Severity.MEDIUM, "Without DNS flows are named by their TLS only, and some not at all.")
                         .headline(minute.sensor() + " tells flows, but DNS no more")
                         .missing(List.of("DNS questions and answers of this time."))
                         .site(minute.site())

@@ -40,7 +40,8 @@ public final class SensorSilence extends KeyedProcessFunction<String, MinuteCove
             case SILENT -> {
                 Finding after = longer(before, coverage);
                 out.collect(after);
-                boolean givenUp = after.lastMillis() - after.firstMillis() >= Silence.FORGET_MILLIS - Tally.MINUTE_MILLIS;
+                boolean givenUp =
+                        after.lastMillis() - after.firstMillis() >= Silence.FORGET_MILLIS - Tally.MINUTE_MILLIS;
                 if (givenUp) {
                     out.collect(ended(after, "No word for 30 days: the sensor is taken for out of service."));
                     silence.clear();

@@ -109,7 +109,11 @@ class CoverageGapsTest {
     }
 
     private static void deliver(
-            KeyedOneInputStreamOperatorTestHarness<String, MinuteCoverage, Finding> gaps, int from, int to, long lost, long dns)
+            KeyedOneInputStreamOperatorTestHarness<String, MinuteCoverage, Finding> gaps,
+            int from,
+            int to,
+            long lost,
+            long dns)
             throws Exception {
         for (int i = from; i < to; i++) {
             gaps.processElement(delivered(i, lost, dns), 0);
@@ -135,6 +139,8 @@ class CoverageGapsTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, MinuteCoverage, Finding> harness() throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new CoverageGaps()), coverage -> coverage.tally().sensorKey(), Types.STRING);
+                new KeyedProcessOperator<>(new CoverageGaps()),
+                coverage -> coverage.tally().sensorKey(),
+                Types.STRING);
     }
 }

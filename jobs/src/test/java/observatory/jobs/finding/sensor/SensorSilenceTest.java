@@ -84,7 +84,9 @@ class SensorSilenceTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, MinuteCoverage, Finding> silence() throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new SensorSilence()), coverage -> coverage.tally().sensorKey(), Types.STRING);
+                new KeyedProcessOperator<>(new SensorSilence()),
+                coverage -> coverage.tally().sensorKey(),
+                Types.STRING);
         harness.open();
         return harness;
     }
