@@ -119,7 +119,8 @@ class DemoJobTest {
                 .mapToLong(source -> run.summary().count("names", "bytes", source))
                 .sum();
         assertThat(sources).isEqualTo(run.summary().count("flows", "stored")).isEqualTo(states);
-        assertThat(bytes).isEqualTo(run.summary().count("bytes", "out") + run.summary().count("bytes", "in"));
+        assertThat(bytes)
+                .isEqualTo(run.summary().count("bytes", "out") + run.summary().count("bytes", "in"));
     }
 
     @Test

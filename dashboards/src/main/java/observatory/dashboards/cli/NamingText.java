@@ -44,8 +44,7 @@ final class NamingText {
         long checked = sum(precision, CHECKS, "flows");
         if (checked > 0) {
             lines.add(SummaryText.line(
-                    "",
-                    "DNS alone, held against %,d TLS names: %s".formatted(checked, shares(precision, CHECKS))));
+                    "", "DNS alone, held against %,d TLS names: %s".formatted(checked, shares(precision, CHECKS))));
         }
         JsonNode hidden = names.path("hidden_dns");
         if (hidden.path("device_days").asLong() > 0) {

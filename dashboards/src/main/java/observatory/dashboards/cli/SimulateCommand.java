@@ -38,7 +38,8 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--devices",
             paramLabel = "N",
             defaultValue = "60",
-            description = "number of phones, 1 to 1000, of an evaluation and a mass update 1 to 5000 (${DEFAULT-VALUE})")
+            description =
+                    "number of phones, 1 to 1000, of an evaluation and a mass update 1 to 5000 (${DEFAULT-VALUE})")
     private int devices;
 
     @Option(
@@ -67,8 +68,9 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "NAME",
             defaultValue = "demo",
-            description = "demo: with planted events; calm: nothing to find; evaluation: every kind of finding and benign"
-                    + " look-alikes, by the seed; mass_update: one night, one finding (${DEFAULT-VALUE})")
+            description =
+                    "demo: with planted events; calm: nothing to find; evaluation: every kind of finding and benign"
+                            + " look-alikes, by the seed; mass_update: one night, one finding (${DEFAULT-VALUE})")
     private Scenario scenario;
 
     @Option(
@@ -103,15 +105,15 @@ final class SimulateCommand implements Callable<Integer> {
 
     private SimulationSettings settings() {
         try {
-            SimulationSettings settings =
-                    switch (scenario) {
-                        case DEMO, CALM -> SimulationSettings.demo()
-                                .withScenario(scenario)
-                                .withDevices(devices)
-                                .withDays(days);
-                        case EVALUATION -> SimulationSettings.evaluation(devices, days, seed);
-                        case MASS_UPDATE -> SimulationSettings.massUpdate(devices).withDays(days);
-                    };
+            SimulationSettings settings = switch (scenario) {
+                case DEMO, CALM ->
+                    SimulationSettings.demo()
+                            .withScenario(scenario)
+                            .withDevices(devices)
+                            .withDays(days);
+                case EVALUATION -> SimulationSettings.evaluation(devices, days, seed);
+                case MASS_UPDATE -> SimulationSettings.massUpdate(devices).withDays(days);
+            };
             return settings.withSeed(seed).withFormat(format);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()));

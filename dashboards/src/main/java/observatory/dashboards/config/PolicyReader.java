@@ -54,8 +54,7 @@ public final class PolicyReader {
 
     private static Rule.Mode mode(Section section) {
         if (section.has("allow") == section.has("deny")) {
-            throw section.fault(
-                    "id", "rule '" + section.required("id") + "' has to have either 'allow' or 'deny'");
+            throw section.fault("id", "rule '" + section.required("id") + "' has to have either 'allow' or 'deny'");
         }
         return section.has("allow") ? Rule.Mode.ALLOW : Rule.Mode.DENY;
     }

@@ -144,7 +144,9 @@ final class Section {
     /** The first moment of a day in UTC. */
     Optional<Instant> day(String key) {
         try {
-            return text(key).map(day -> LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant());
+            return text(key)
+                    .map(day ->
+                            LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant());
         } catch (DateTimeException e) {
             throw fault(key, "'" + required(key) + "' is no day; wanted one such as 2027-03-31");
         }

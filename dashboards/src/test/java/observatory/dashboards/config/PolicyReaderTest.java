@@ -41,14 +41,14 @@ class PolicyReaderTest {
         assertThat(rule.untilMillis()).isEqualTo(Long.MAX_VALUE);
         assertThat(rule.devices().sites()).containsExactly("bern");
         assertThat(rule.destinations())
-                .isEqualTo(new Destinations(
-                        List.of("CH"), List.of(), List.of(), List.of("yealink/rps"), List.of()));
+                .isEqualTo(new Destinations(List.of("CH"), List.of(), List.of(), List.of("yealink/rps"), List.of()));
     }
 
     @ParameterizedTest
     @EnumSource(value = Purpose.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
     void everyPurposeCanBeNamed(Purpose purpose) throws IOException {
-        assertThat(read("deny: { purposes: [" + purpose.label() + "] }").rules()).hasSize(1);
+        assertThat(read("deny: { purposes: [" + purpose.label() + "] }").rules())
+                .hasSize(1);
     }
 
     @Test

@@ -28,11 +28,7 @@ public record NamingDay(String key, long dayMillis, Volume all, Volume nameless,
     /** The sum of two of equal key. */
     public NamingDay plus(NamingDay other) {
         return new NamingDay(
-                key,
-                dayMillis,
-                all.plus(other.all),
-                nameless.plus(other.nameless),
-                hiddenDns.plus(other.hiddenDns));
+                key, dayMillis, all.plus(other.all), nameless.plus(other.nameless), hiddenDns.plus(other.hiddenDns));
     }
 
     /** Last millisecond of the day. */

@@ -9,8 +9,10 @@ import observatory.ingest.observation.FlowObservation;
 import observatory.ingest.observation.TlsObservation;
 import observatory.jobs.attribute.DeviceEvent;
 import observatory.jobs.attribute.PhoneNetworks.Side;
+import org.jspecify.annotations.NullUnmarked;
 
 /** What devices do, with values in sight; times are milliseconds after {@link #T}. */
+@NullUnmarked
 final class Events {
     /** Noon of some day, milliseconds since 1970. */
     static final long T = 1_700_049_600_000L;

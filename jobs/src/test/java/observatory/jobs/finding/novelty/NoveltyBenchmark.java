@@ -133,7 +133,22 @@ class NoveltyBenchmark {
                 List.of(),
                 "digest");
         Rollup contact = new Rollup(
-                mac + endpoint + now, now, phone, to, now, now + 500, 1, 500, 900, 5, 6, 0, 500, 900, Naming.NOTHING, 0);
+                mac + endpoint + now,
+                now,
+                phone,
+                to,
+                now,
+                now + 500,
+                1,
+                500,
+                900,
+                5,
+                6,
+                0,
+                500,
+                900,
+                Naming.NOTHING,
+                0);
         // A subject that is not told by a side output: the harness makes a serializer for each record of one.
         return Encounter.of(contact, now, 0)
                 .atSite(0, 0)

@@ -17,8 +17,10 @@ import observatory.jobs.finding.Samples;
 import observatory.jobs.rollup.Destination;
 import observatory.jobs.rollup.Naming;
 import observatory.jobs.rollup.Rollup;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked
 class NoveltyTest {
     private static final long WINDOW = Rollup.WINDOW_MILLIS;
     private final Novelty novelty = new Novelty(3 * DAY, 30 * DAY);
