@@ -97,14 +97,16 @@ class DemoJobTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** The one other name that DNS can give is another valid for the address at that time, and is told as such. */
     @Test
-    void dnsAloneIsRightWhereverTheDeviceHadAnAnswerAndOnlyItsOwn() {
-        long right = run.summary().count("names", "precision", "right", "flows");
-        long among = run.summary().count("names", "precision", "shared", "flows");
-        assertThat(right).isGreaterThan(10_000);
-        assertThat(run.summary().count("names", "precision", "wrong", "flows")).isZero();
-        assertThat(among).isLessThan(right);
+    void dnsAloneGivesTheNameThatEveryFlowWithAnAnswerOfItsOwnAnnounces() {
+        assertThat(run.summary().count("names", "precision", "right", "flows"))
+                .isEqualTo(run.summary().count("names", "sni"))
+                .isGreaterThan(30_000);
+        for (String miss : List.of("shared", "wrong", "none")) {
+            assertThat(run.summary().count("names", "precision", miss, "flows"))
+                    .as(miss)
+                    .isZero();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import observatory.geo.address.IpAddress;
 import observatory.ingest.observation.DeviceSighting;
 import observatory.ingest.observation.DnsObservation;
 import observatory.ingest.observation.FlowObservation;
@@ -20,6 +21,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names the flows of a device by what the device itself was told and announced, and knows the device by its leases. All
@@ -48,6 +50,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
     private final OutputTag<DeviceSeen> devices;
     private final OutputTag<SiteEvent> site;
     private transient MapState<String, List<Binding>> names;
+    private transient MapState<String, List<Binding>> aliases;
     private transient MapState<String, Announcement> announced;
     private transient ValueState<Device> current;
     private transient ValueState<Long> lastSeen;
@@ -89,6 +92,8 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
         super.open(context);
         names = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("names", Types.STRING, Types.LIST(Types.POJO(Binding.class))));
+        aliases = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("aliases", Types.STRING, Types.LIST(Types.POJO(Binding.class))));
         announced = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("announced", Types.STRING, Types.POJO(Announcement.class)));
         current = getRuntimeContext().getState(new ValueStateDescriptor<>("device", Types.POJO(Device.class)));
@@ -242,16 +247,47 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
     }
 
     private void answered(Device device, DnsObservation dns, boolean late, Context context) throws Exception {
-        for (NameMemory.AddressBinding told : NameMemory.bindings(dns)) {
-            List<Binding> memory = names.get(told.address());
-            names.put(told.address(), NameMemory.remember(memory == null ? List.of() : memory, told.binding()));
-            if (late) {
-                context.output(
-                        site,
-                        SiteEvent.of(new SiteAnswer(device.site(), told.address(), device.address(), told.binding())));
+        List<NameMemory.AddressBinding> all = NameMemory.bindings(dns);
+        List<NameMemory.Alias> chain = NameMemory.aliases(dns);
+        List<Binding> heads = all.isEmpty() && chain.isEmpty() ? List.of() : heads(dns);
+        for (NameMemory.Alias alias : chain) {
+            for (Binding head : heads.isEmpty() ? List.of(alias.head()) : heads) {
+                Binding led = new Binding(
+                        head.name(),
+                        null,
+                        alias.head().answeredMillis(),
+                        alias.head().renewedMillis(),
+                        alias.head().expiresMillis());
+                aliases.put(alias.name(), NameMemory.remember(orEmpty(aliases.get(alias.name())), led));
+            }
+        }
+        for (NameMemory.AddressBinding told : all) {
+            if (heads.isEmpty()) {
+                remember(device, told.address(), told.binding(), late, context);
+            }
+            for (Binding head : heads) {
+                remember(device, told.address(), NameMemory.ledBy(head, told.binding()), late, context);
             }
         }
         context.output(answers, new NamedDns(device, dns));
+    }
+
+    private List<Binding> heads(DnsObservation dns) throws Exception {
+        return NameMemory.heads(
+                orEmpty(aliases.get(String.valueOf(dns.question()))), Math.floorDiv(dns.timeNanos(), 1_000_000L));
+    }
+
+    private void remember(Device device, String address, Binding binding, boolean late, Context context)
+            throws Exception {
+        names.put(address, NameMemory.remember(orEmpty(names.get(address)), binding));
+        if (late) {
+            context.output(
+                    site, SiteEvent.of(new SiteAnswer(device.site(), address, device.address(), binding)));
+        }
+    }
+
+    private static List<Binding> orEmpty(@Nullable List<Binding> memory) {
+        return memory == null ? List.of() : memory;
     }
 
     private void announce(TlsObservation tls) throws Exception {
@@ -281,10 +317,9 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
             announced.remove(connection);
         }
         String peer = (side == Side.DESTINATION ? flow.source() : flow.destination()).toString();
-        List<Binding> known = names.get(peer);
-        List<Binding> memory = known == null ? List.of() : known;
+        List<Binding> memory = orEmpty(names.get(peer));
         long start = Math.floorDiv(flow.startNanos(), 1_000_000L);
-        String serverName = announcement == null ? null : announcement.serverName();
+        String serverName = announcement == null ? null : hostName(announcement.serverName());
         return new NamedFlow(
                 device,
                 side,
@@ -293,10 +328,19 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
                 announcement == null ? "" : announcement.version(),
                 record,
                 late,
-                serverName == null || !announcement.isHandshake()
+                serverName == null || announcement == null || !announcement.isHandshake()
                         ? NameCheck.UNCHECKED
                         : NameCheck.of(NameMemory.name(memory, null, start), serverName),
                 null);
+    }
+
+    /** An address in the place of a server name says nothing; RFC 6066 section 3 does not allow it. */
+    private static @Nullable String hostName(@Nullable String announced) {
+        boolean isAddress = announced != null
+                && !announced.isEmpty()
+                && (Character.isDigit(announced.charAt(announced.length() - 1)) || announced.indexOf(':') >= 0)
+                && IpAddress.parse(announced) != null;
+        return isAddress ? null : announced;
     }
 
     private static String connectionOf(FlowObservation flow) {
@@ -354,19 +398,24 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
     }
 
     private void forget(long now) throws Exception {
+        forget(names, now - NameMemory.RETENTION_MILLIS);
+        forget(aliases, now - NameMemory.GRACE_MILLIS);
+        forgetAnnouncements(now - Announcement.RETENTION_MILLIS);
+    }
+
+    private static void forget(MapState<String, List<Binding>> memories, long expiredBefore) throws Exception {
         List<String> gone = new ArrayList<>();
-        for (Map.Entry<String, List<Binding>> entry : names.entries()) {
-            List<Binding> kept = NameMemory.forget(entry.getValue(), now);
+        for (Map.Entry<String, List<Binding>> entry : memories.entries()) {
+            List<Binding> kept = NameMemory.valid(entry.getValue(), expiredBefore);
             if (kept.isEmpty()) {
                 gone.add(entry.getKey());
             } else if (kept.size() < entry.getValue().size()) {
                 entry.setValue(kept);
             }
         }
-        for (String address : gone) {
-            names.remove(address);
+        for (String key : gone) {
+            memories.remove(key);
         }
-        forgetAnnouncements(now - Announcement.RETENTION_MILLIS);
     }
 
     private void forgetAnnouncements(long before) throws Exception {

@@ -60,6 +60,44 @@ public final class NameMemory {
     }
 
     /**
+     * The names that an answer leads to on its way from the question to the addresses, each bound to the question for as
+     * long as the chain is valid so far. Stub resolvers (those of macOS and systemd among them) ask for these names again by
+     * themselves; what they are told then is still an answer to the first question.
+     */
+    static List<Alias> aliases(DnsObservation dns) {
+        String question = dns.question();
+        if (question == null) {
+            return List.of();
+        }
+        long answered = Math.floorDiv(dns.timeNanos(), 1_000_000L);
+        long ttl = MAXIMUM_TTL_SECONDS;
+        List<Alias> aliases = new ArrayList<>();
+        for (Answer answer : dns.answers()) {
+            if (answer.type().equals("CNAME") && !answer.data().equals(question)) {
+                ttl = Math.min(ttl, answer.ttlSeconds() < 0 ? DEFAULT_TTL_SECONDS : answer.ttlSeconds());
+                aliases.add(new Alias(
+                        answer.data(), new Binding(question, null, answered, answered, answered + ttl * 1000)));
+            }
+        }
+        return aliases;
+    }
+
+    /** What led to a name that is asked for, when the answer is given: the names that were asked for first. */
+    static List<Binding> heads(List<Binding> memory, long answeredMillis) {
+        return memory.isEmpty() ? memory : fresh(known(memory, answeredMillis), answeredMillis);
+    }
+
+    /** What an answer to a question tells of the name that led to the question. */
+    static Binding ledBy(Binding head, Binding told) {
+        return new Binding(
+                head.name(),
+                told.target() == null ? told.name() : told.target(),
+                told.answeredMillis(),
+                told.renewedMillis(),
+                told.expiresMillis());
+    }
+
+    /**
      * The memory of one address with one more binding, in order of answer. A renewal of the same name before it
      * expired extends the binding instead of adding one; so does an answer that came late and was renewed since.
      */
@@ -84,8 +122,13 @@ public final class NameMemory {
 
     /** The memory without what may be forgotten at {@code nowMillis}. */
     public static List<Binding> forget(List<Binding> memory, long nowMillis) {
+        return valid(memory, nowMillis - RETENTION_MILLIS);
+    }
+
+    /** The memory without what had expired before a time. */
+    static List<Binding> valid(List<Binding> memory, long millis) {
         return memory.stream()
-                .filter(binding -> binding.expiresMillis() + RETENTION_MILLIS >= nowMillis)
+                .filter(binding -> binding.expiresMillis() >= millis)
                 .toList();
     }
 
@@ -170,6 +213,14 @@ public final class NameMemory {
         bindings.forEach(binding -> names.add(binding.name()));
         return names;
     }
+
+    /**
+     * A name of a chain, and the question that leads to it.
+     *
+     * @param name the name
+     * @param head the question, valid while the chain is
+     */
+    record Alias(String name, Binding head) {}
 
     /**
      * A binding and the address it is for.

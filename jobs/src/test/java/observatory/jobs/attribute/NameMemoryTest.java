@@ -1,6 +1,7 @@
 package observatory.jobs.attribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import observatory.geo.address.IpAddress;
@@ -99,6 +100,38 @@ class NameMemoryTest {
         assertThat(NameMemory.bindings(dns))
                 .containsExactly(new NameMemory.AddressBinding(
                         "192.0.2.1", new Binding("rps.yealink.com", "y.eu-west-1.example.net", T, T, T + 20_000)));
+    }
+
+    @Test
+    void everyNameOfAChainLeadsBackToTheQuestionWhileTheChainIsValid() {
+        DnsObservation dns =
+                dns(new Answer("x.example.net", "CNAME", 300), new Answer("y.example.net", "CNAME", 20));
+
+        assertThat(NameMemory.aliases(dns))
+                .extracting(NameMemory.Alias::name, alias -> alias.head().expiresMillis() - T)
+                .containsExactly(tuple("x.example.net", 300_000L), tuple("y.example.net", 20_000L));
+        assertThat(NameMemory.heads(told("rps.yealink.com", 0, 20), T + 50_000)).hasSize(1);
+        assertThat(NameMemory.heads(told("rps.yealink.com", 0, 20), T + 51_000)).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatCameLateIsPutWhereItBelongs() {
+        List<Binding> late = NameMemory.remember(told("a.example.com", 60_000, 10), binding("b.example.com", 0, 10));
+        List<Binding> inTime = NameMemory.remember(told("b.example.com", 0, 10), binding("a.example.com", 60_000, 10));
+
+        assertThat(late).isEqualTo(inTime);
+    }
+
+    @Test
+    void aGuessKeepsAllNamesThatMayBeMeant() {
+        List<Binding> memory =
+                NameMemory.remember(told("a.example.com", 0, 10), binding("b.example.com", 10_000, 10));
+
+        DestinationName name = NameMemory.guess(memory, T + 3_600_000);
+
+        assertThat(name.state()).isEqualTo(NameState.GUESSED);
+        assertThat(name.candidates()).containsExactly("b.example.com", "a.example.com");
+        assertThat(name.ageSeconds()).isEqualTo(3_590);
     }
 
     @Test

@@ -27,6 +27,29 @@ final class Events {
         return event(device, null, null, dns(IpAddress.of(device), name, address, atMillis, ttlSeconds), 0);
     }
 
+    /** An answer by way of another name. */
+    static DeviceEvent asked(String device, String name, String alias, String address, long atMillis) {
+        DnsObservation plain = dns(IpAddress.of(device), name, address, atMillis, 20);
+        List<Answer> chain = List.of(new Answer(alias, "CNAME", 300), plain.answers().getFirst());
+        DnsObservation dns = new DnsObservation(
+                plain.sensor(),
+                plain.site(),
+                plain.observerType(),
+                plain.sensorId(),
+                plain.timeNanos(),
+                plain.client(),
+                plain.clientPort(),
+                plain.resolver(),
+                plain.resolverPort(),
+                plain.protocol(),
+                plain.question(),
+                plain.questionType(),
+                plain.responseCode(),
+                true,
+                chain);
+        return event(device, null, null, dns, 0);
+    }
+
     /** An answer of which the resolver does not say who asked. */
     static DnsObservation asked(String name, String address, long atMillis, long ttlSeconds) {
         return dns(null, name, address, atMillis, ttlSeconds);

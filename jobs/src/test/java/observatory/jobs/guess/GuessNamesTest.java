@@ -167,6 +167,35 @@ class GuessNamesTest {
     }
 
     @Test
+    void aDeviceThatAsksForTheEndOfAChainMeansItsBeginning() throws Exception {
+        try (NamingChain chain = new NamingChain(false)) {
+            chain.take(asked(PHONE, "a.example.com", "edge.example.net", "203.0.113.1", 0));
+            chain.take(asked(PHONE, "edge.example.net", PEER, 100 * SECOND, 20));
+            chain.take(flow(PHONE, PEER, 4_000, 101 * SECOND, 102 * SECOND));
+            chain.end();
+
+            assertThat(chain.flows())
+                    .extracting(flow -> flow.name().name(), flow -> flow.name().target(), flow -> flow.name()
+                            .state())
+                    .containsExactly(tuple("a.example.com", "edge.example.net", NameState.FRESH));
+        }
+    }
+
+    @Test
+    void anAddressInThePlaceOfAServerNameIsNoName() throws Exception {
+        try (NamingChain chain = new NamingChain(false)) {
+            chain.take(asked(PHONE, "a.example.com", PEER, 0, 300));
+            chain.take(announced(PHONE, PEER, PEER, 4_000, SECOND));
+            chain.take(flow(PHONE, PEER, 4_000, SECOND, 2 * SECOND));
+            chain.end();
+
+            assertThat(chain.flows())
+                    .extracting(flow -> flow.name().source(), NamedFlow::check)
+                    .containsExactly(tuple(NameSource.OWN_DNS, NameCheck.UNCHECKED));
+        }
+    }
+
+    @Test
     void whereNothingComesLateFlowsAreNotRemembered() throws Exception {
         try (NamingChain replay = new NamingChain(false);
                 NamingChain live = new NamingChain(true)) {

@@ -106,7 +106,8 @@ class ReplayEqualsLiveTest {
             long at = random.nextInt(3) == 0 ? 1_000L * random.nextInt(900) : random.nextInt(SPAN_MILLIS);
             long end = at + random.nextInt(20_000);
             long ttl = 10L * random.nextInt(30);
-            switch (random.nextInt(9)) {
+            switch (random.nextInt(10)) {
+                case 9 -> events.add(Happened.of(Events.asked(device, name, "n0.example.com", peer, at), at));
                 case 0 -> events.add(Happened.of(Events.asked(device, name, peer, at, ttl), at));
                 case 1 -> events.add(Happened.of(Events.asked(name, peer, at, ttl), at));
                 case 2 -> {
