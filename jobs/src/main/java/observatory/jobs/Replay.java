@@ -17,6 +17,7 @@ import observatory.ingest.archive.Survey;
 import observatory.ingest.decode.RawMessage;
 import observatory.jobs.attribute.Decode;
 import observatory.jobs.document.Document;
+import observatory.jobs.document.Pseudonyms;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.sink.ElasticsearchSink;
 import observatory.jobs.source.ArchivePlan;
@@ -64,6 +65,8 @@ public final class Replay {
         Checkpoints checkpoints = new Checkpoints(settings.state());
         try (ElasticClient client = ElasticClient.to(settings.elastic())) {
             client.installTemplates();
+            // Made here when missing: tasks that start side by side would find each other's half.
+            Pseudonyms.ofFile(Path.of(settings.config().pseudonymKey()));
             Totals totals = execute(settings, checkpoints, bytesRead);
             client.refresh("observatory-*");
             checkpoints.delete();

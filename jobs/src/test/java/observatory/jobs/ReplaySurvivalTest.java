@@ -111,7 +111,7 @@ class ReplaySurvivalTest {
                 .sorted()
                 .findFirst()
                 .orElseThrow();
-        createWithWrongMapping(day);
+        createThatRefusesAll(day);
 
         Summary summary = ReplayProcess.replay(logs, elasticsearch.settings(), work.resolve("refused"), 2);
 
@@ -126,8 +126,9 @@ class ReplaySurvivalTest {
                 .hasSize((int) refused);
     }
 
-    private static void createWithWrongMapping(String index) throws Exception {
-        String body = "{\"mappings\":{\"properties\":{\"observatory.endpoint\":{\"type\":\"long\"}}}}";
+    private static void createThatRefusesAll(String index) throws Exception {
+        // A mapping of another type is found at the start; this is found document by document.
+        String body = "{\"settings\":{\"index.default_pipeline\":\"never-made\"}}";
         var request = java.net.http.HttpRequest.newBuilder(
                         elasticsearch.settings().url().resolve("/" + index))
                 .header("Content-Type", "application/json")
