@@ -281,8 +281,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
             throws Exception {
         names.put(address, NameMemory.remember(orEmpty(names.get(address)), binding));
         if (late) {
-            context.output(
-                    site, SiteEvent.of(new SiteAnswer(device.site(), address, device.address(), binding)));
+            context.output(site, SiteEvent.of(new SiteAnswer(device.site(), address, device.address(), binding)));
         }
     }
 

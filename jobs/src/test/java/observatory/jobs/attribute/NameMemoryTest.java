@@ -104,8 +104,7 @@ class NameMemoryTest {
 
     @Test
     void everyNameOfAChainLeadsBackToTheQuestionWhileTheChainIsValid() {
-        DnsObservation dns =
-                dns(new Answer("x.example.net", "CNAME", 300), new Answer("y.example.net", "CNAME", 20));
+        DnsObservation dns = dns(new Answer("x.example.net", "CNAME", 300), new Answer("y.example.net", "CNAME", 20));
 
         assertThat(NameMemory.aliases(dns))
                 .extracting(NameMemory.Alias::name, alias -> alias.head().expiresMillis() - T)
@@ -124,8 +123,7 @@ class NameMemoryTest {
 
     @Test
     void aGuessKeepsAllNamesThatMayBeMeant() {
-        List<Binding> memory =
-                NameMemory.remember(told("a.example.com", 0, 10), binding("b.example.com", 10_000, 10));
+        List<Binding> memory = NameMemory.remember(told("a.example.com", 0, 10), binding("b.example.com", 10_000, 10));
 
         DestinationName name = NameMemory.guess(memory, T + 3_600_000);
 

@@ -30,7 +30,8 @@ final class Events {
     /** An answer by way of another name. */
     static DeviceEvent asked(String device, String name, String alias, String address, long atMillis) {
         DnsObservation plain = dns(IpAddress.of(device), name, address, atMillis, 20);
-        List<Answer> chain = List.of(new Answer(alias, "CNAME", 300), plain.answers().getFirst());
+        List<Answer> chain =
+                List.of(new Answer(alias, "CNAME", 300), plain.answers().getFirst());
         DnsObservation dns = new DnsObservation(
                 plain.sensor(),
                 plain.site(),

@@ -175,8 +175,10 @@ class GuessNamesTest {
             chain.end();
 
             assertThat(chain.flows())
-                    .extracting(flow -> flow.name().name(), flow -> flow.name().target(), flow -> flow.name()
-                            .state())
+                    .extracting(
+                            flow -> flow.name().name(),
+                            flow -> flow.name().target(),
+                            flow -> flow.name().state())
                     .containsExactly(tuple("a.example.com", "edge.example.net", NameState.FRESH));
         }
     }
