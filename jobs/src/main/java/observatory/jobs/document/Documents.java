@@ -47,6 +47,11 @@ import org.jspecify.annotations.Nullable;
 public final class Documents {
     private static final String ROLE = "observatory.party.role";
 
+    /** Room for flows below the milliseconds of a version: 41 bits of time and 21 of flows stay a positive long. */
+    private static final int FLOW_BITS = 21;
+
+    private static final long FLOW_LIMIT = (1L << FLOW_BITS) - 1;
+
     private final Pseudonyms pseudonyms;
     private final boolean simulated;
     private final Suppressions suppressions;
@@ -254,7 +259,10 @@ public final class Documents {
         return new Document(Indices.dns(millis), id, Document.UNVERSIONED, fields.end());
     }
 
-    /** What a scope has to do with an endpoint, so far. Its version is a time: counts begin anew when a job forgets. */
+    /**
+     * What a scope has to do with an endpoint, so far. Its version is a time, because counts begin anew when a job forgets,
+     * and then the flows: two states that end at the same time may pass each other on their way.
+     */
     public Document endpoint(Seen seen) {
         String scope = seen.scope().name().toLowerCase(Locale.ROOT);
         String scopeId = seen.scope() == Seen.Scope.DEVICE ? pseudonyms.of(seen.scopeId()) : seen.scopeId();
@@ -281,7 +289,8 @@ public final class Documents {
         destination(fields, seen.destination())
                 .put(ROLE, role(seen.destination().party(), alike, seen.device()));
         String id = Ids.of(scope, scopeId, seen.destination().endpoint());
-        return new Document(Indices.ENDPOINTS, id, seen.lastMillis(), fields.end());
+        long version = (seen.lastMillis() << FLOW_BITS) + Math.min(seen.flows(), FLOW_LIMIT);
+        return new Document(Indices.ENDPOINTS, id, version, fields.end());
     }
 
     /** A finding as known so far. */
