@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DecodeCommand.class,
             ExplainCommand.class,
             SimulateCommand.class,
+            EvaluateCommand.class,
             ReportCommand.class,
             AlertsCommand.class,
             KibanaCommand.class,

@@ -84,8 +84,8 @@ public final class Simulation {
     private static Conduct conduct(SimulationSettings settings) {
         return switch (settings.scenario()) {
             case DEMO, CALM -> Conduct.usual(settings.intensity());
-            case EVALUATION -> new Conduct(settings.intensity(), 2, true);
-            case MASS_UPDATE -> new Conduct(settings.intensity(), 24, true);
+            case EVALUATION -> new Conduct(settings.intensity(), 2, true, false);
+            case MASS_UPDATE -> new Conduct(settings.intensity(), 2, true, true);
         };
     }
 

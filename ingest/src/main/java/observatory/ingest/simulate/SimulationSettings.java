@@ -59,7 +59,7 @@ public record SimulationSettings(
                 Scenario.EVALUATION, devices, days, seed, Format.ZEEK_JSON, Rotation.NONE, false, start, 1);
     }
 
-    /** A mass update: so many phones, five days. */
+    /** A mass update: so many phones, five days; the fifth night is the one. */
     public static SimulationSettings massUpdate(int devices) {
         return new SimulationSettings(
                 Scenario.MASS_UPDATE,

@@ -27,6 +27,12 @@ final class Repertoire {
     static List<Behaviour> of(Phone phone, Conduct conduct, SplittableRandom random) {
         Repertoire repertoire = new Repertoire(phone, conduct);
         repertoire.add(new LeaseRenewal());
+        if (conduct.idle()) {
+            repertoire.time("pool.ntp.org", true);
+            repertoire.errand("management", "fdms.fanvil.com", 1_500, 700, 28 * SECOND, DAY);
+            repertoire.planted();
+            return repertoire.habits;
+        }
         switch (phone.model().maker()) {
             case "Yealink" -> repertoire.yealink(random);
             case "Poly" -> repertoire.poly(random);

@@ -67,13 +67,23 @@ public record Fleet(List<Site> sites, List<Phone> phones, List<Plant> plants, Li
      *
      * @param devices number of phones, 1..5000
      * @param days the days
+     * @param within seconds within which the phones begin
      * @param seed everything random comes from it
      */
-    public static Fleet calm(int devices, Days days, long seed) {
+    public static Fleet calm(int devices, Days days, int within, long seed) {
         int count = devices <= 240 ? 2 : devices <= 1_200 ? 4 : 8;
         List<Site> sites =
                 Stream.concat(SITES.stream(), MORE_SITES.stream()).limit(count).toList();
-        return new Fleet(sites, settled(devices, sites, days, seed, ""), List.of(), List.of());
+        return new Fleet(sites, settled(devices, sites, days, seed, ""), List.of(), List.of()).staggered(days, within, seed);
+    }
+
+    /** The same, whose phones do not all begin in the same minutes, which no fleet does that has been there before. */
+    private Fleet staggered(Days days, int within, long seed) {
+        SplittableRandom random = new SplittableRandom(seed * 41);
+        List<Phone> spread = phones.stream()
+                .map(phone -> phone.withFirstBoot(days.begin() + (5 + random.nextInt(within)) * SECOND))
+                .toList();
+        return new Fleet(sites, spread, plants, lookAlikes);
     }
 
     /** Phones with their habits; those of one model update by themselves. */

@@ -92,6 +92,12 @@ public record Phone(
                 site, addresses, versions, resolvers, sorted(boots, boot), absences, update, probe, collects, deeds);
     }
 
+    /** The same, whose first boot is at another time, before the second. */
+    Phone withFirstBoot(long boot) {
+        List<Long> later = sorted(boots.subList(1, boots.size()), boot);
+        return with(site, addresses, firmware, resolvers, later, absences, update, probe, collects, deeds);
+    }
+
     /** The same, which also boots at a time. */
     public Phone withBoot(long boot) {
         return with(

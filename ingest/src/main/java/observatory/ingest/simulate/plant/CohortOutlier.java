@@ -9,6 +9,9 @@ import observatory.ingest.simulate.fleet.Plant;
 
 /** One phone of many of its cohort has contacted an endpoint from the beginning, before anything was news. */
 final class CohortOutlier implements Planting {
+    /** Fewer say nothing; some of them may have other plants, and are still of the cohort. */
+    private static final long LEAST = 24;
+
     @Override
     public void in(Plot plot) {
         Optional<String> model = largest(plot);
@@ -20,6 +23,7 @@ final class CohortOutlier implements Planting {
         Map<String, Long> counts = plot.free(phone -> true).stream()
                 .collect(Collectors.groupingBy(phone -> phone.model().model(), Collectors.counting()));
         return counts.entrySet().stream()
+                .filter(entry -> entry.getValue() >= LEAST)
                 .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey);
     }

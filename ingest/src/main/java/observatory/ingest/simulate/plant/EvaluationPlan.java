@@ -13,6 +13,9 @@ import observatory.ingest.simulate.internet.Internet;
  * is concerned, when, and in which of several variants is drawn from the seed.
  */
 public final class EvaluationPlan {
+    /** Phones begin within this time. */
+    private static final int FIRST_BOOTS_SECONDS = 5_400;
+
     /** One plant of each kind for so many phones. */
     private static final int PHONES_PER_PLANT = 200;
 
@@ -77,7 +80,7 @@ public final class EvaluationPlan {
      */
     public static World of(int devices, Days days, long seed) {
         Plot plot = new Plot(
-                Fleet.calm(devices, days, seed), days, Internet.load(), new SplittableRandom(seed * 7_919 + 17));
+                Fleet.calm(devices, days, FIRST_BOOTS_SECONDS, seed), days, Internet.load(), new SplittableRandom(seed * 7_919 + 17));
         ONCE.forEach(planting -> planting.in(plot));
         int times = Math.max(1, Math.min(MOST, devices / PHONES_PER_PLANT));
         for (List<Planting> variants : OFTEN) {

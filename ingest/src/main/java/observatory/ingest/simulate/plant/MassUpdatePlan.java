@@ -16,6 +16,9 @@ import observatory.ingest.simulate.internet.Internet;
  * before: one event, and so one finding.
  */
 public final class MassUpdatePlan {
+    /** Idle phones do something every two hours, and at any time one of them should. */
+    private static final int FIRST_BOOTS_SECONDS = 7_200;
+
     private static final int FIRMWARE_BYTES = 30_000_000;
 
     private MassUpdatePlan() {}
@@ -24,15 +27,14 @@ public final class MassUpdatePlan {
      * Plans the night.
      *
      * @param devices number of phones, 1..5000
-     * @param days the days, at least five
+     * @param days the days, at least five; it is the night before the last
      * @param seed everything random comes from it
      */
     public static World of(int devices, Days days, long seed) {
         Plot plot = new Plot(
-                Fleet.calm(devices, days, seed), days, Internet.load(), new SplittableRandom(seed * 7_919 + 19));
+                Fleet.calm(devices, days, FIRST_BOOTS_SECONDS, seed), days, Internet.load(), new SplittableRandom(seed * 7_919 + 19));
         String name = plot.name(Plot.known("DE"), "images.firmware-rollout.example");
-        long night = days.at(
-                days.count() - 1, LocalTime.of(1, 0), plot.sites().getFirst().zone());
+        long night = days.at(days.count(), LocalTime.of(1, 0), plot.sites().getFirst().zone());
         for (Phone phone : List.copyOf(plot.phones())) {
             long at = night + plot.random().nextLong(3 * Plot.HOUR);
             long boot = at + 6 * Plot.MINUTE + plot.random().nextLong(Plot.MINUTE);

@@ -174,6 +174,7 @@ public final class TruthWriter implements AutoCloseable {
         out.put("name", site.name());
         out.put("phone_network", site.phoneNetwork());
         out.put("resolver", site.resolver());
+        out.put("second_resolver", site.secondResolver());
         out.put("time_zone", site.zone().getId());
         Tally tally = sites.get(site.name());
         if (tally != null) {

@@ -17,7 +17,7 @@ class EvaluationPlanTest {
 
     @Test
     void everyKindOfFindingIsPlanted() {
-        assertThat(EvaluationPlan.of(60, AUTUMN, 1).fleet().plants().stream()
+        assertThat(EvaluationPlan.of(200, AUTUMN, 1).fleet().plants().stream()
                         .map(Plant::kind)
                         .distinct())
                 .containsExactlyInAnyOrder(
