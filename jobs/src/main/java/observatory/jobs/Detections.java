@@ -10,6 +10,8 @@ import observatory.jobs.finding.WorthWatching;
 import observatory.jobs.finding.cohort.CohortWatch;
 import observatory.jobs.finding.nameless.ByAddress;
 import observatory.jobs.finding.nameless.NamelessContact;
+import observatory.jobs.finding.nameless.NamelessVisit;
+import observatory.jobs.finding.nameless.NamelessVisit.Names;
 import observatory.jobs.finding.nameless.NamingEvent;
 import observatory.jobs.finding.nameless.NamingFeed;
 import observatory.jobs.finding.novelty.Seen;
@@ -47,7 +49,8 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
             DataStream<Seen> known,
             DetectionSettings settings,
             long latenessMillis) {
-        Novelties news = Novelties.define(rollups, known, settings, latenessMillis);
+        DataStream<NamingEvent> asked = asked(answers);
+        Novelties news = Novelties.define(rollups, asked, known, settings, latenessMillis);
         DataStream<Finding> watched = flows.each(
                         new WorthWatching(settings.resolvers()), Contact.class, "worth-watching")
                 .keyBy((Contact contact) -> contact.device().key())
@@ -79,15 +82,16 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                 .process(new CohortWatch(settings.outliers()))
                 .uid("cohorts")
                 .name("cohorts");
-        DataStream<Finding> nameless = nameless(flows, answers, latenessMillis);
+        DataStream<Finding> nameless = nameless(flows, asked, latenessMillis);
         return new Detections(
                 news.endpoints(),
                 news.findings().union(watched, silences, gaps, violations, outliers, nameless),
                 breaches);
     }
 
-    private static DataStream<Finding> nameless(Flows flows, DataStream<NamedDns> answers, long latenessMillis) {
-        DataStream<NamingEvent> asked = answers.map(NamingEvent::asked)
+    /** Who asked for names when, from which is read whether names were logged. */
+    private static DataStream<NamingEvent> asked(DataStream<NamedDns> answers) {
+        return answers.map(NamingEvent::asked)
                 .uid("asked")
                 .name("asked")
                 .transform(
@@ -96,6 +100,9 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                         new Combine<>(NamingEvent::key, (one, same) -> one, Rollup.WINDOW_MILLIS))
                 .uid("combine-asked")
                 .name("combine-asked");
+    }
+
+    private static DataStream<Finding> nameless(Flows flows, DataStream<NamingEvent> asked, long latenessMillis) {
         return flows.guessed()
                 .filter(new ByAddress())
                 .uid("by-address")
@@ -115,6 +122,13 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                 .process(new NamingFeed(latenessMillis))
                 .uid("naming-feed")
                 .name("naming-feed")
+                .filter(visit -> visit.names() == Names.COMPLETE)
+                .uid("certainly-nameless")
+                .name("certainly-nameless")
+                .map(NamelessVisit::contact)
+                .returns(TypeInformation.of(Rollup.class))
+                .uid("nameless-contact")
+                .name("nameless-contact")
                 .keyBy(NamelessContact::keyOf)
                 .process(new NamelessContact(latenessMillis))
                 .uid("nameless")

@@ -2,6 +2,9 @@ package observatory.jobs;
 
 import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.Finding;
+import observatory.jobs.finding.nameless.NamelessVisit.Names;
+import observatory.jobs.finding.nameless.NamingEvent;
+import observatory.jobs.finding.nameless.NamingFeed;
 import observatory.jobs.finding.novelty.DeviceDay;
 import observatory.jobs.finding.novelty.DeviceMemory;
 import observatory.jobs.finding.novelty.Encounter;
@@ -11,6 +14,7 @@ import observatory.jobs.finding.novelty.Seen;
 import observatory.jobs.finding.novelty.SiteWatch;
 import observatory.jobs.finding.novelty.StandsBehind;
 import observatory.jobs.finding.novelty.SubjectMemory;
+import observatory.jobs.finding.novelty.Visit;
 import observatory.jobs.rollup.Rollup;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -32,16 +36,22 @@ record Novelties(DataStream<Encounter> encounters, DataStream<Seen> endpoints, D
     /**
      * Builds the graph.
      *
+     * @param asked who asked for names when
      * @param known what earlier runs had seen; all of it is taken in before anything is judged, because until its end it
      *     holds the watermark back
      * @param latenessMillis how long a rollup can still be corrected
      */
     static Novelties define(
-            DataStream<Rollup> rollups, DataStream<Seen> known, DetectionSettings settings, long latenessMillis) {
+            DataStream<Rollup> rollups,
+            DataStream<NamingEvent> asked,
+            DataStream<Seen> known,
+            DetectionSettings settings,
+            long latenessMillis) {
         Novelty novelty = Novelty.of(settings.learning(), settings.dormancy());
         DataStream<Encounter> seeds = known.flatMap(new Known()).uid("known").name("known");
 
-        DataStream<Encounter> visits = rollups.keyBy(rollup -> rollup.device().key())
+        DataStream<Encounter> visits = visits(rollups, asked, latenessMillis)
+                .keyBy(visit -> visit.contact().device().key())
                 .process(new DeviceDay(novelty, latenessMillis))
                 .uid("device-day")
                 .name("device-day")
@@ -68,6 +78,35 @@ record Novelties(DataStream<Encounter> encounters, DataStream<Seen> endpoints, D
                 met,
                 endpoints.union(met.getSideOutput(SEEN)),
                 endpoints.getSideOutput(NEWS).union(parties.getSideOutput(NEWS)));
+    }
+
+    /** Contact without a name waits until it is known whether names were logged; all other goes on at once. */
+    private static DataStream<Visit> visits(
+            DataStream<Rollup> rollups, DataStream<NamingEvent> asked, long latenessMillis) {
+        DataStream<Visit> named = rollups.filter(rollup -> !Visit.isNameless(rollup))
+                .uid("with-name")
+                .name("with-name")
+                .map(Visit::of)
+                .returns(TypeInformation.of(Visit.class))
+                .uid("visit")
+                .name("visit");
+        DataStream<Visit> nameless = rollups.filter(Visit::isNameless)
+                .uid("without-name")
+                .name("without-name")
+                .map(NamingEvent::contacted)
+                .uid("met-without-name")
+                .name("met-without-name")
+                .union(asked)
+                .keyBy(NamingEvent::site)
+                .process(new NamingFeed(latenessMillis))
+                .uid("names-known")
+                .name("names-known")
+                .map(visit ->
+                        new Visit(visit.contact(), NamingFeed.PATIENCE_MILLIS, visit.names() == Names.MISSING))
+                .returns(TypeInformation.of(Visit.class))
+                .uid("visit-without-name")
+                .name("visit-without-name");
+        return named.union(nameless);
     }
 
     private static SingleOutputStreamOperator<Encounter> remember(

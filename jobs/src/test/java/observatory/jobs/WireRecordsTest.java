@@ -27,11 +27,14 @@ import observatory.jobs.finding.LanProbe;
 import observatory.jobs.finding.cohort.Member;
 import observatory.jobs.finding.cohort.Talk;
 import observatory.jobs.finding.cohort.Talker;
+import observatory.jobs.finding.nameless.FeedWatch;
+import observatory.jobs.finding.nameless.NamelessVisit;
 import observatory.jobs.finding.nameless.NamingEvent;
 import observatory.jobs.finding.novelty.Acquaintance;
 import observatory.jobs.finding.novelty.Encounter;
 import observatory.jobs.finding.novelty.News;
 import observatory.jobs.finding.novelty.Seen;
+import observatory.jobs.finding.novelty.Visit;
 import observatory.jobs.finding.residency.Breach;
 import observatory.jobs.rollup.Rollup;
 import observatory.jobs.summary.NamingDay;
@@ -58,6 +61,9 @@ class WireRecordsTest {
                 Seen.class,
                 Breach.class,
                 NamingEvent.class,
+                NamelessVisit.class,
+                FeedWatch.class,
+                Visit.class,
                 Member.class,
                 Talk.class,
                 Talker.class,

@@ -45,8 +45,12 @@ public record Rhythm(long waits, double meanMinutes, List<Wait> longest) {
     /** A wait of this long or longer is silence. */
     public long thresholdMillis() {
         double mean = MEANS * meanMinutes * Tally.MINUTE_MILLIS;
-        long third = longest.size() < USUAL ? 0 : 2 * longest.get(USUAL - 1).minutes() * Tally.MINUTE_MILLIS;
-        return Tally.minuteOf(Math.max(FLOOR_MILLIS, Math.max((long) mean, third)));
+        return Tally.minuteOf(Math.max(FLOOR_MILLIS, Math.max((long) mean, usualLongestMillis())));
+    }
+
+    /** Twice the third longest wait of the last days; 0 when there were no three worth keeping. */
+    public long usualLongestMillis() {
+        return longest.size() < USUAL ? 0 : 2 * longest.get(USUAL - 1).minutes() * Tally.MINUTE_MILLIS;
     }
 
     /** After one more wait, between the starts of two minutes. Silence counts as no more than the threshold. */

@@ -55,7 +55,8 @@ public final class CohortWatch extends InOrder<Encounter, Finding> {
     public static boolean isCompared(Encounter encounter) {
         Rollup visit = encounter.visit();
         Destination to = visit.destination();
-        return !visit.device().cohort().isEmpty()
+        return !encounter.namesMissing()
+                && !visit.device().cohort().isEmpty()
                 && to.placeState() != Place.State.LOCAL
                 && !Subject.isPooled(to)
                 && !(to.registrableDomain() == null && visit.isClock());

@@ -42,8 +42,8 @@ public final class NamelessContact extends Evolving<Rollup> {
                 .facts(List.of(
                         "Neither TLS nor a DNS answer to any device named the destination, which is in " + network
                                 + ".",
-                        "The site's DNS was logged without a silence for the day before, and the device had asked for"
-                                + " other names in that time.",
+                        "The site's DNS was logged without a break from a day before until after it, and the device"
+                                + " asked for other names in that time.",
                         "It is neither a call nor signalling of a telephony provider, nor a resolver, time or STUN"
                                 + " server."))
                 .evidence(Evidence.of(contact))

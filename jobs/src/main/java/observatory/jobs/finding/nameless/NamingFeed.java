@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import observatory.jobs.coverage.Rhythm;
+import observatory.jobs.finding.nameless.NamelessVisit.Names;
 import observatory.jobs.order.InOrder;
 import observatory.jobs.rollup.Rollup;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -15,20 +16,29 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lets contact without a name pass only while names were known completely: the site's DNS has been logged without a
- * silence for a day and up to the contact, the device itself has asked within that day, and has had its address for as
- * long, since what a phone was told earlier or elsewhere it may still use. State: one time for each device that asked
- * within a day, looked through once a day.
+ * Tells of contact without a name what that says: whether the site's DNS was logged without a break for a day before and
+ * until after it, and whether the device itself had asked within a day, and has had its address for as long, since what a
+ * phone was told earlier or elsewhere it may still use. That a log breaks off is only known some time later, so every
+ * contact waits for {@link #PATIENCE_MILLIS} of event time. State: one time for each device that asked within a day,
+ * looked through once a day; a few times for the site, forgotten thirty days after its last question; contacts of half an
+ * hour.
  */
-public final class NamingFeed extends InOrder<NamingEvent, Rollup> {
+public final class NamingFeed extends InOrder<NamingEvent, NamelessVisit> {
     private static final long serialVersionUID = 1;
 
     /** For how long what a phone was told may be in use unseen. */
     static final long HORIZON_MILLIS = 86_400_000L;
 
-    private static final Comparator<NamingEvent> ORDER = Comparator.comparingLong(NamingEvent::timeMillis)
+    /** So long a contact waits: in an unbroken log somebody has asked again by then. */
+    public static final long PATIENCE_MILLIS = Rhythm.FLOOR_MILLIS;
+
+    /** A site nobody of which asked for so long has no log of DNS. */
+    private static final long FORGET_MILLIS = 30 * HORIZON_MILLIS;
+
+    private static final Comparator<NamingEvent> ORDER = Comparator.comparingLong(NamingFeed::judgedMillis)
             .thenComparing(event -> event.contact() != null)
             .thenComparing(NamingEvent::device)
             .thenComparing(NamingFeed::contactKey)
@@ -37,8 +47,7 @@ public final class NamingFeed extends InOrder<NamingEvent, Rollup> {
 
     private final long latenessMillis;
     private transient MapState<String, Long> asked;
-    private transient ValueState<Long> since;
-    private transient ValueState<Long> last;
+    private transient ValueState<FeedWatch> feed;
     private transient ValueState<Long> nextDay;
 
     /** @param latenessMillis how long an event can still be corrected; that long it is waited for */
@@ -52,14 +61,17 @@ public final class NamingFeed extends InOrder<NamingEvent, Rollup> {
     public void open(OpenContext context) throws Exception {
         super.open(context);
         asked = getRuntimeContext().getMapState(new MapStateDescriptor<>("asked", Types.STRING, Types.LONG));
-        since = getRuntimeContext().getState(new ValueStateDescriptor<>("since", Types.LONG));
-        last = getRuntimeContext().getState(new ValueStateDescriptor<>("last", Types.LONG));
+        feed = getRuntimeContext().getState(new ValueStateDescriptor<>("feed", Types.POJO(FeedWatch.class)));
         nextDay = getRuntimeContext().getState(new ValueStateDescriptor<>("nextDay", Types.LONG));
     }
 
     @Override
     protected long timeMillis(NamingEvent event) {
-        return event.timeMillis() + latenessMillis;
+        return judgedMillis(event) + latenessMillis;
+    }
+
+    private static long judgedMillis(NamingEvent event) {
+        return event.timeMillis() + (event.contact() == null ? 0 : PATIENCE_MILLIS);
     }
 
     @Override
@@ -79,19 +91,15 @@ public final class NamingFeed extends InOrder<NamingEvent, Rollup> {
     }
 
     @Override
-    protected void next(NamingEvent event, boolean late, Context context, Collector<Rollup> out) throws Exception {
+    protected void next(NamingEvent event, boolean late, Context context, Collector<NamelessVisit> out)
+            throws Exception {
+        FeedWatch before = feed.value();
         Rollup contact = event.contact();
         if (contact != null) {
-            if (isComplete(event.device(), contact)) {
-                out.collect(contact);
-            }
+            out.collect(new NamelessVisit(contact, names(contact, before, asked.get(event.device()))));
             return;
         }
-        Long before = last.value();
-        if (before == null || event.timeMillis() - before > Rhythm.FLOOR_MILLIS) {
-            since.update(event.timeMillis());
-        }
-        last.update(before == null ? event.timeMillis() : Math.max(before, event.timeMillis()));
+        feed.update(before == null ? FeedWatch.begun(event.timeMillis()) : before.asked(event.timeMillis()));
         Long askedBefore = asked.get(event.device());
         asked.put(event.device(), askedBefore == null ? event.timeMillis() : Math.max(askedBefore, event.timeMillis()));
         if (nextDay.value() == null) {
@@ -99,19 +107,17 @@ public final class NamingFeed extends InOrder<NamingEvent, Rollup> {
         }
     }
 
-    private boolean isComplete(String device, Rollup contact) throws Exception {
-        Long feedSince = since.value();
-        Long feedLast = last.value();
-        Long deviceAsked = asked.get(device);
+    private static Names names(Rollup contact, @Nullable FeedWatch feed, @Nullable Long deviceAsked) {
+        if (feed == null) {
+            return Names.ELSEWHERE;
+        }
         long begin = contact.firstStartMillis();
         long end = contact.windowEndMillis();
-        return feedSince != null
-                && feedLast != null
-                && deviceAsked != null
-                && begin - feedSince >= HORIZON_MILLIS
-                && end - feedLast <= Rhythm.FLOOR_MILLIS
-                && end - deviceAsked <= HORIZON_MILLIS
-                && begin - contact.device().firstSeenMillis() >= HORIZON_MILLIS;
+        if (!feed.isUnbroken(begin - HORIZON_MILLIS, end)) {
+            return Names.MISSING;
+        }
+        boolean asks = deviceAsked != null && end - deviceAsked <= HORIZON_MILLIS;
+        return asks && begin - contact.device().firstSeenMillis() >= HORIZON_MILLIS ? Names.COMPLETE : Names.ELSEWHERE;
     }
 
     private void wake(long now, Context context) throws Exception {
@@ -121,27 +127,24 @@ public final class NamingFeed extends InOrder<NamingEvent, Rollup> {
     }
 
     @Override
-    protected void due(long timeMillis, OnTimerContext context, Collector<Rollup> out) throws Exception {
+    protected void due(long timeMillis, OnTimerContext context, Collector<NamelessVisit> out) throws Exception {
         Long expected = nextDay.value();
         if (expected == null || expected != timeMillis) {
             return;
         }
         nextDay.clear();
         List<String> gone = new ArrayList<>();
-        boolean isLeft = false;
         for (Map.Entry<String, Long> entry : asked.entries()) {
-            if (timeMillis - entry.getValue() > HORIZON_MILLIS + latenessMillis) {
+            if (timeMillis - entry.getValue() > HORIZON_MILLIS + PATIENCE_MILLIS + latenessMillis) {
                 gone.add(entry.getKey());
-            } else {
-                isLeft = true;
             }
         }
         for (String device : gone) {
             asked.remove(device);
         }
-        if (!isLeft) {
-            since.clear();
-            last.clear();
+        FeedWatch latest = feed.value();
+        if (latest == null || timeMillis - latest.lastMillis() > FORGET_MILLIS) {
+            feed.clear();
         } else if (context.timerService().currentWatermark() < Long.MAX_VALUE) {
             wake(timeMillis, context);
         }

@@ -20,17 +20,17 @@ import org.apache.flink.util.Collector;
  * <p>State: the destinations of one day, scanned once when the day is over; two times for as long as a device is
  * remembered.
  */
-public final class DeviceDay extends InOrder<Rollup, Encounter> {
+public final class DeviceDay extends InOrder<Visit, Encounter> {
     private static final long serialVersionUID = 1;
 
     /** Of two states of one rollup the more complete comes first, and the other is dropped. */
-    private static final Comparator<Rollup> ORDER = Comparator.comparingLong(Rollup::windowEndMillis)
-            .thenComparing(Rollup::key)
-            .thenComparing(Comparator.comparingLong(Rollup::flows).reversed());
+    private static final Comparator<Visit> ORDER = Comparator.comparingLong(DeviceDay::dueMillis)
+            .thenComparing(visit -> visit.contact().key())
+            .thenComparing(visit -> -visit.contact().flows());
 
     private final Novelty novelty;
     private final long latenessMillis;
-    private transient MapState<String, Rollup> today;
+    private transient MapState<String, Visit> today;
     private transient ValueState<Long> since;
     private transient ValueState<Long> last;
     private transient ValueState<Long> nextDay;
@@ -41,7 +41,7 @@ public final class DeviceDay extends InOrder<Rollup, Encounter> {
      */
     @SuppressWarnings("NullAway.Init")
     public DeviceDay(Novelty novelty, long latenessMillis) {
-        super(TypeInformation.of(Rollup.class));
+        super(TypeInformation.of(Visit.class));
         this.novelty = novelty;
         this.latenessMillis = latenessMillis;
     }
@@ -50,44 +50,49 @@ public final class DeviceDay extends InOrder<Rollup, Encounter> {
     public void open(OpenContext context) throws Exception {
         super.open(context);
         today = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("today", Types.STRING, Types.POJO(Rollup.class)));
+                .getMapState(new MapStateDescriptor<>("today", Types.STRING, Types.POJO(Visit.class)));
         since = getRuntimeContext().getState(new ValueStateDescriptor<>("since", Types.LONG));
         last = getRuntimeContext().getState(new ValueStateDescriptor<>("last", Types.LONG));
         nextDay = getRuntimeContext().getState(new ValueStateDescriptor<>("nextDay", Types.LONG));
     }
 
     @Override
-    protected long timeMillis(Rollup rollup) {
-        return rollup.windowEndMillis() + latenessMillis;
+    protected long timeMillis(Visit visit) {
+        return dueMillis(visit) + latenessMillis;
+    }
+
+    private static long dueMillis(Visit visit) {
+        return visit.contact().windowEndMillis() + visit.heldMillis();
     }
 
     @Override
-    protected Comparator<Rollup> order() {
+    protected Comparator<Visit> order() {
         return ORDER;
     }
 
     @Override
-    protected boolean isSame(Rollup earlier, Rollup later) {
-        return earlier.key().equals(later.key());
+    protected boolean isSame(Visit earlier, Visit later) {
+        return earlier.contact().key().equals(later.contact().key());
     }
 
     @Override
-    protected void next(Rollup rollup, boolean late, Context context, Collector<Encounter> out) throws Exception {
+    protected void next(Visit visit, boolean late, Context context, Collector<Encounter> out) throws Exception {
+        Rollup contact = visit.contact();
         Long begun = since.value();
-        long watched = begun == null ? rollup.firstStartMillis() : Math.min(begun, rollup.firstStartMillis());
+        long watched = begun == null ? contact.firstStartMillis() : Math.min(begun, contact.firstStartMillis());
         since.update(watched);
         Long before = last.value();
-        last.update(before == null ? rollup.lastEndMillis() : Math.max(before, rollup.lastEndMillis()));
-        String destination = rollup.destination().key() + "|" + rollup.device().cohort();
-        Rollup rest = today.get(destination);
+        last.update(before == null ? contact.lastEndMillis() : Math.max(before, contact.lastEndMillis()));
+        Visit rest = today.get(visit.destination());
         if (rest == null) {
-            out.collect(Encounter.of(rollup, timeMillis(rollup), watched));
-            today.put(destination, rollup.none());
+            out.collect(Encounter.of(visit, timeMillis(visit), watched));
+            today.put(visit.destination(), visit.with(contact.none()));
         } else {
-            today.put(destination, rest.flows() == 0 ? rollup : rest.plus(rollup));
+            Rollup sum = rest.contact();
+            today.put(visit.destination(), visit.with(sum.flows() == 0 ? contact : sum.plus(contact)));
         }
         if (nextDay.value() == null) {
-            wake(Novelty.nextDay(timeMillis(rollup)), context);
+            wake(Novelty.nextDay(timeMillis(visit)), context);
         }
     }
 
@@ -99,8 +104,8 @@ public final class DeviceDay extends InOrder<Rollup, Encounter> {
         if (expected == null || expected != timeMillis || watched == null || latest == null) {
             return;
         }
-        for (Rollup rest : today.values()) {
-            if (rest.flows() > 0) {
+        for (Visit rest : today.values()) {
+            if (rest.contact().flows() > 0) {
                 out.collect(Encounter.of(rest, timeMillis, watched));
             }
         }

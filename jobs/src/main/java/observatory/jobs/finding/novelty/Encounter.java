@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceSinceMillis since when the device is watched
  * @param siteSinceMillis since when its site is watched
  * @param siteUnbrokenMillis since when it is watched without a gap of days
+ * @param namesMissing whether it has no name because names were not logged: then it is remembered, but no news
  * @param endpointIsNew whether the device had never contacted the endpoint
  * @param isNew whether the device had never met the subject
  * @param newIn scopes in which it is counted for the first time, as keys
@@ -30,6 +31,7 @@ public record Encounter(
         long deviceSinceMillis,
         long siteSinceMillis,
         long siteUnbrokenMillis,
+        boolean namesMissing,
         boolean endpointIsNew,
         boolean isNew,
         List<String> newIn) {
@@ -45,15 +47,16 @@ public record Encounter(
     }
 
     /** A contact with an endpoint. */
-    public static Encounter of(Rollup contact, long atMillis, long deviceSinceMillis) {
+    public static Encounter of(Visit visit, long atMillis, long deviceSinceMillis) {
         return new Encounter(
-                Subject.endpoint(contact.destination()),
+                Subject.endpoint(visit.contact().destination()),
                 atMillis,
-                contact,
+                visit.contact(),
                 null,
                 deviceSinceMillis,
                 0,
                 0,
+                visit.namesMissing(),
                 false,
                 false,
                 List.of());
@@ -61,13 +64,23 @@ public record Encounter(
 
     /** What was known of a subject before the job began. */
     static Encounter seed(Subject subject, Seen known) {
-        return new Encounter(subject, 0, null, known, 0, 0, 0, false, false, List.of());
+        return new Encounter(subject, 0, null, known, 0, 0, 0, false, false, false, List.of());
     }
 
     /** The same at a site that has been watched since a time. */
     Encounter atSite(long sinceMillis, long unbrokenMillis) {
         return new Encounter(
-                subject, atMillis, contact, seed, deviceSinceMillis, sinceMillis, unbrokenMillis, false, false, newIn);
+                subject,
+                atMillis,
+                contact,
+                seed,
+                deviceSinceMillis,
+                sinceMillis,
+                unbrokenMillis,
+                namesMissing,
+                false,
+                false,
+                newIn);
     }
 
     /** The same, by a device that had met the subject or not, and is new in some scopes. */
@@ -81,6 +94,7 @@ public record Encounter(
                 deviceSinceMillis,
                 siteSinceMillis,
                 siteUnbrokenMillis,
+                namesMissing,
                 newEndpoint,
                 isNewToDevice,
                 scopes);
@@ -96,6 +110,7 @@ public record Encounter(
                 deviceSinceMillis,
                 siteSinceMillis,
                 siteUnbrokenMillis,
+                namesMissing,
                 endpointIsNew,
                 false,
                 List.of());

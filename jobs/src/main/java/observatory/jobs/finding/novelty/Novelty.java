@@ -92,6 +92,7 @@ public record Novelty(long learningMillis, long dormancyMillis) implements Seria
                 encounter.subject().kind() == Subject.Kind.ENDPOINT && Subject.isPooled(encounter.destination());
         return encounter.destination().placeState() != Place.State.LOCAL
                 && !isUnnamedClock
+                && !encounter.namesMissing()
                 && !isPoolMember
                 && isPast(encounter.siteSinceMillis(), encounter);
     }

@@ -84,7 +84,7 @@ public final class SubjectMemory extends InOrder<Encounter, Seen> {
                 see(scope, key, encounter, out);
             }
         }
-        if (!joins(encounter, context)) {
+        if (!encounter.namesMissing() && !joins(encounter, context)) {
             Finding found = novelty.judge(encounter, memory);
             if (found != null) {
                 context.output(findings, found);

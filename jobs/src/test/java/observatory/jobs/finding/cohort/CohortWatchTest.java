@@ -13,6 +13,8 @@ import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Outliers;
 import observatory.jobs.finding.Samples;
 import observatory.jobs.finding.novelty.Encounter;
+import observatory.jobs.finding.novelty.Visit;
+import observatory.jobs.rollup.Rollup;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -144,7 +146,8 @@ class CohortWatchTest {
     private static Encounter encounter(int phone, String site, String endpoint, int day) {
         Device device =
                 new Device("p" + phone, site, "10.0.0.9", null, null, "Yealink", "T54W", "96.86", null, null, 0);
-        return Encounter.of(Samples.rollup(device, endpoint, day * DAY + phone * 300_000L), day * DAY + DAY / 2, 0);
+        Rollup contact = Samples.rollup(device, endpoint, day * DAY + phone * 300_000L);
+        return Encounter.of(Visit.of(contact), day * DAY + DAY / 2, 0);
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Encounter, Finding> opened() throws Exception {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import observatory.jobs.finding.Samples;
+import observatory.jobs.finding.nameless.NamelessVisit.Names;
 import observatory.jobs.rollup.Rollup;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -17,50 +18,83 @@ import org.junit.jupiter.api.Test;
 
 class NamingFeedTest {
     private static final long HOUR = 3_600_000;
+    private static final long MINUTE = 60_000;
 
     @Test
-    void contactWithoutANamePassesWhileNamesAreLogged() throws Exception {
-        assertThat(passed(asking("a", 0, 30 * HOUR), contact("a", 0, 26 * HOUR)))
-                .hasSize(1);
+    void aNameWouldHaveBeenSeenWhileNamesAreLogged() throws Exception {
+        assertThat(names(asking("a", 0, 30 * HOUR), contact("a", 0, 26 * HOUR))).isEqualTo(Names.COMPLETE);
     }
 
     @Test
     void aDayOfCompleteLogsComesFirst() throws Exception {
-        assertThat(passed(asking("a", 0, 30 * HOUR), contact("a", 0, 20 * HOUR)))
-                .isEmpty();
+        assertThat(names(asking("a", 0, 30 * HOUR), contact("a", 0, 20 * HOUR))).isEqualTo(Names.MISSING);
     }
 
     @Test
-    void whileTheResolverIsOutAndADayAfterNothingPasses() throws Exception {
+    void whileTheResolverIsOutAndADayAfterNamesAreMissing() throws Exception {
         List<NamingEvent> outage = asking("a", 0, 30 * HOUR);
         outage.addAll(asking("a", 32 * HOUR, 80 * HOUR));
 
-        assertThat(passed(outage, contact("a", 0, 31 * HOUR))).isEmpty();
-        assertThat(passed(outage, contact("a", 0, 40 * HOUR))).isEmpty();
-        assertThat(passed(outage, contact("a", 0, 60 * HOUR))).hasSize(1);
+        assertThat(names(outage, contact("a", 0, 31 * HOUR))).isEqualTo(Names.MISSING);
+        assertThat(names(outage, contact("a", 0, 40 * HOUR))).isEqualTo(Names.MISSING);
+        assertThat(names(outage, contact("a", 0, 60 * HOUR))).isEqualTo(Names.COMPLETE);
     }
 
     @Test
-    void aPhoneThatAsksNobodyOrAsksInSecretIsNotJudged() throws Exception {
-        assertThat(passed(asking("b", 0, 30 * HOUR), contact("a", 0, 26 * HOUR)))
-                .isEmpty();
+    void theFirstMinuteOfAnOutageIsPartOfIt() throws Exception {
+        List<NamingEvent> outage = asking("a", 0, 30 * HOUR);
+        outage.addAll(asking("a", 32 * HOUR, 80 * HOUR));
+
+        assertThat(names(outage, contact("a", 0, 30 * HOUR - MINUTE))).isEqualTo(Names.MISSING);
+        assertThat(names(outage, contact("a", 0, 30 * HOUR + MINUTE))).isEqualTo(Names.MISSING);
+    }
+
+    @Test
+    void whatWasBeforeAnOutageIsCertain() throws Exception {
+        List<NamingEvent> outage = asking("a", 0, 30 * HOUR);
+        outage.addAll(asking("a", 30 * HOUR + 25 * MINUTE, 80 * HOUR));
+
+        assertThat(names(outage, contact("a", 0, 30 * HOUR - 10 * MINUTE))).isEqualTo(Names.COMPLETE);
+    }
+
+    @Test
+    void theBusierASiteTheShorterAnOutageThatIsSeen() throws Exception {
+        List<NamingEvent> busy = asking("a", 0, 30 * HOUR);
+        busy.addAll(asking("a", 30 * HOUR + 25 * MINUTE, 80 * HOUR));
+        List<NamingEvent> quiet = new ArrayList<>();
+        for (long time = 0; time < 80 * HOUR; time += 25 * MINUTE) {
+            quiet.addAll(asking("a", time, time + 1));
+        }
+        assertThat(names(busy, contact("a", 0, 30 * HOUR + MINUTE))).isEqualTo(Names.MISSING);
+        assertThat(names(quiet, contact("a", 0, 30 * HOUR + MINUTE))).isEqualTo(Names.COMPLETE);
+    }
+
+    @Test
+    void whereDnsWasNeverLoggedNothingIsMissing() throws Exception {
+        assertThat(names(List.of(), contact("a", 0, 26 * HOUR))).isEqualTo(Names.ELSEWHERE);
+    }
+
+    @Test
+    void aPhoneThatAsksNobodyMayAskInSecret() throws Exception {
+        assertThat(names(asking("b", 0, 30 * HOUR), contact("a", 0, 26 * HOUR))).isEqualTo(Names.ELSEWHERE);
     }
 
     @Test
     void aPhoneAtAnAddressOfTodayMayUseWhatItWasToldElsewhere() throws Exception {
-        assertThat(passed(asking("a", 0, 30 * HOUR), contact("a", 20 * HOUR, 26 * HOUR)))
-                .isEmpty();
+        assertThat(names(asking("a", 0, 30 * HOUR), contact("a", 20 * HOUR, 26 * HOUR)))
+                .isEqualTo(Names.ELSEWHERE);
     }
 
     @Test
-    void stateEmptiesADayAfterTheLastQuestion() throws Exception {
+    void phonesAreForgottenAfterADayAndTheSiteAfterAMonth() throws Exception {
         try (var harness = opened(0)) {
-            for (NamingEvent event : asking("a", 0, 30 * HOUR)) {
-                harness.processElement(new StreamRecord<>(event));
-            }
+            take(harness, asking("a", 0, 30 * HOUR));
+            take(harness, List.of(NamingEvent.contacted(contact("a", 0, 30 * HOUR))));
             harness.processWatermark(31 * HOUR);
-            assertThat(harness.numKeyedStateEntries()).isPositive();
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(3);
             harness.processWatermark(4 * DAY);
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+            harness.processWatermark(33 * DAY);
             assertThat(harness.numKeyedStateEntries()).isZero();
             assertThat(harness.numEventTimeTimers()).isZero();
         }
@@ -88,21 +122,21 @@ class NamingFeedTest {
 
             assertThat(second.extractOutputValues())
                     .isEqualTo(straight.extractOutputValues())
-                    .hasSize(15);
+                    .hasSize(40);
         }
     }
 
-    private static List<Rollup> passed(List<NamingEvent> asked, Rollup contact) throws Exception {
+    private static Names names(List<NamingEvent> asked, Rollup contact) throws Exception {
         try (var harness = opened(0)) {
             take(harness, asked);
             take(harness, List.of(NamingEvent.contacted(contact)));
             harness.processWatermark(5 * DAY);
-            return harness.extractOutputValues();
+            return harness.extractOutputValues().getFirst().names();
         }
     }
 
     private static void take(
-            KeyedOneInputStreamOperatorTestHarness<String, NamingEvent, Rollup> harness, List<NamingEvent> events)
+            KeyedOneInputStreamOperatorTestHarness<String, NamingEvent, NamelessVisit> harness, List<NamingEvent> events)
             throws Exception {
         for (NamingEvent event : events) {
             harness.processElement(new StreamRecord<>(event));
@@ -121,14 +155,14 @@ class NamingFeedTest {
         return Samples.rollup(Samples.device(device, sinceMillis), "AS64500 203.0.113.0/24", millis);
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, NamingEvent, Rollup> opened(long lateness)
+    private static KeyedOneInputStreamOperatorTestHarness<String, NamingEvent, NamelessVisit> opened(long lateness)
             throws Exception {
         var harness = harness(lateness);
         harness.open();
         return harness;
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, NamingEvent, Rollup> harness(long lateness)
+    private static KeyedOneInputStreamOperatorTestHarness<String, NamingEvent, NamelessVisit> harness(long lateness)
             throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new NamingFeed(lateness)), NamingEvent::site, Types.STRING);

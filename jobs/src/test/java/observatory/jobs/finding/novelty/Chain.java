@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.rollup.Rollup;
+import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -27,7 +28,7 @@ final class Chain implements AutoCloseable {
     private final Map<String, Finding> findings = new TreeMap<>();
     private final Map<String, Seen> seen = new TreeMap<>();
     private int told;
-    private Stage<Rollup, Encounter> days;
+    private Stage<Visit, Encounter> days;
     private Stage<Encounter, Encounter> sites;
     private Stage<Encounter, Encounter> endpointsMet;
     private Stage<Encounter, Encounter> partiesMet;
@@ -42,7 +43,10 @@ final class Chain implements AutoCloseable {
 
     private void open(List<OperatorSubtaskState> states) throws Exception {
         days = new Stage<>(
-                new DeviceDay(novelty, lateness), rollup -> rollup.device().key(), states, 0);
+                new DeviceDay(novelty, lateness),
+                visit -> visit.contact().device().key(),
+                states,
+                0);
         sites = new Stage<>(new SiteWatch(novelty), SiteWatch::siteOf, states, 1);
         endpointsMet = new Stage<>(new DeviceMemory(novelty, SEEN), DeviceMemory::keyOf, states, 2);
         endpoints = new Stage<>(
@@ -70,7 +74,7 @@ final class Chain implements AutoCloseable {
 
     void seed(List<Seen> known) throws Exception {
         for (Seen one : known) {
-            new Known().flatMap(one, new org.apache.flink.api.common.functions.util.ListCollector<>(new ArrayList<>()) {
+            new Known().flatMap(one, new ListCollector<>(new ArrayList<>()) {
                 @Override
                 public void collect(Encounter seed) {
                     try {
@@ -88,7 +92,15 @@ final class Chain implements AutoCloseable {
 
     Chain take(Collection<Rollup> rollups) throws Exception {
         for (Rollup rollup : rollups) {
-            days.take(rollup);
+            days.take(Visit.of(rollup));
+        }
+        return this;
+    }
+
+    /** Contact without a name, as it is judged while names are missing. */
+    Chain takeWhileNamesAreMissing(Collection<Rollup> rollups, long heldMillis) throws Exception {
+        for (Rollup rollup : rollups) {
+            days.take(new Visit(rollup, heldMillis, true));
         }
         return this;
     }
@@ -101,8 +113,10 @@ final class Chain implements AutoCloseable {
         endpointsMet.until(watermark);
         for (Encounter met : endpointsMet.handedOn()) {
             endpoints.take(met);
-            for (Subject behind : Subject.behind(met.destination(), met.visit().isClock())) {
-                partiesMet.take(met.with(behind));
+            List<Encounter> behind = new ArrayList<>();
+            new StandsBehind().flatMap(met, new ListCollector<>(behind));
+            for (Encounter party : behind) {
+                partiesMet.take(party);
             }
         }
         keep(endpointsMet.told(SEEN));

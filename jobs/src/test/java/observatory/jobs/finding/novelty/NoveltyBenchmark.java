@@ -150,7 +150,7 @@ class NoveltyBenchmark {
                 Naming.NOTHING,
                 0);
         // A subject that is not told by a side output: the harness makes a serializer for each record of one.
-        return Encounter.of(contact, now, 0)
+        return Encounter.of(Visit.of(contact), now, 0)
                 .atSite(0, 0)
                 .with(new Subject(Subject.Kind.OPERATOR, "operator-" + endpoint));
     }

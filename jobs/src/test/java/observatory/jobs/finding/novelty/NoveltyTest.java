@@ -143,6 +143,22 @@ class NoveltyTest {
     }
 
     @Test
+    void contactWhoseNameWasNotLoggedIsRememberedButNoNews() throws Exception {
+        Destination pool = nameless("AS13335 104.16.0.0/13", 13_335, Place.State.ANYCAST);
+        Destination host = nameless("AS25 128.32.0.0/16", 25, Place.State.AGREED);
+        List<Rollup> missed = List.of(rollup("a", pool, 8 * DAY, 0), rollup("a", host, 8 * DAY, 0));
+        List<Rollup> later = List.of(rollup("b", pool, 9 * DAY, 0), rollup("b", host, 9 * DAY, 0));
+        try (Chain chain = new Chain(novelty, 0)) {
+            chain.take(daily("a", "x.com", 0, 9)).takeWhileNamesAreMissing(missed, 1_800_000L);
+            assertThat(chain.until(9 * DAY).findings()).isEmpty();
+            assertThat(chain.seen()).containsKey("DEVICE|a|AS25 128.32.0.0/16");
+
+            chain.take(later).until(200 * DAY);
+            assertThat(chain.findings()).extracting(Finding::cause).containsExactly("FR|fleet|fleet");
+        }
+    }
+
+    @Test
     void aTimeServerWithoutANameIsNoNews() throws Exception {
         Destination volunteer = nameless("AS64500 192.0.2.0/24", 64500, Place.State.AGREED);
 
