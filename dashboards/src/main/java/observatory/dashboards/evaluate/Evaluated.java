@@ -67,6 +67,10 @@ public record Evaluated(List<Seed> seeds) {
                 "%-22s %8s %8s %8s %8s %8s %10s %6s",
                 "finding", "planted", "found", "also", "false", "recall", "precision", "least"));
         for (Score score : scores()) {
+            if (!score.isMeasured()) {
+                lines.add(String.format(Locale.ROOT, "%-22s neither planted nor found", score.kind()));
+                continue;
+            }
             lines.add(String.format(
                     Locale.ROOT,
                     "%-22s %8d %8d %8d %8d %8.3f %10.3f %6.2f%s",

@@ -38,6 +38,11 @@ public record Score(String kind, long planted, long found, long also, long false
                 .count();
     }
 
+    /** Whether the figures say anything: something of the kind was planted or found. */
+    public boolean isMeasured() {
+        return planted + found + also + falseAlarms > 0;
+    }
+
     /** Share of the plants that were found; 1 when none was planted. */
     public double recall() {
         return planted == 0 ? 1 : (double) found / planted;

@@ -27,8 +27,6 @@ public record Rhythm(long waits, double meanMinutes, List<Wait> longest) {
     private static final int USUAL = 3;
     private static final long WORTH_KEEPING_MINUTES = 10;
     private static final long MEMORY_MILLIS = 8 * 24 * 60 * Tally.MINUTE_MILLIS;
-    private static final Comparator<Wait> LONGEST_FIRST =
-            Comparator.comparingLong(Wait::minutes).reversed().thenComparingLong(Wait::untilMillis);
 
     public Rhythm {
         longest = List.copyOf(longest);
@@ -40,7 +38,11 @@ public record Rhythm(long waits, double meanMinutes, List<Wait> longest) {
      * @param minutes from one minute with input to the next: 1 when nothing was between
      * @param untilMillis when it ended, milliseconds since 1970
      */
-    public record Wait(long minutes, long untilMillis) {}
+    public record Wait(long minutes, long untilMillis) {
+        /** A total order. */
+        public static final Comparator<Wait> LONGEST_FIRST =
+                Comparator.comparingLong(Wait::minutes).reversed().thenComparingLong(Wait::untilMillis);
+    }
 
     /** A wait of this long or longer is silence. */
     public long thresholdMillis() {
@@ -68,7 +70,7 @@ public record Rhythm(long waits, double meanMinutes, List<Wait> longest) {
         if (newest.minutes() >= WORTH_KEEPING_MINUTES && newest.minutes() <= limit) {
             kept.add(newest);
         }
-        kept.sort(LONGEST_FIRST);
+        kept.sort(Wait.LONGEST_FIRST);
         return kept.size() > LONGEST ? kept.subList(0, LONGEST) : kept;
     }
 

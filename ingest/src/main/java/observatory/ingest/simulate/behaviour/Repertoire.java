@@ -28,7 +28,7 @@ final class Repertoire {
         Repertoire repertoire = new Repertoire(phone, conduct);
         repertoire.add(new LeaseRenewal());
         if (conduct.idle()) {
-            repertoire.time("pool.ntp.org", true);
+            repertoire.time("pool.ntp.org", false);
             repertoire.errand("management", "fdms.fanvil.com", 1_500, 700, 28 * SECOND, DAY);
             repertoire.planted();
             return repertoire.habits;

@@ -56,10 +56,7 @@ public final class CoverageGaps extends KeyedProcessFunction<String, MinuteCover
             NamesMissing before = known(names.value(), NamesMissing.UNKNOWN);
             NamesMissing after = before.after(minute);
             tell(before.gap(), after.gap(), out);
-            names.update(
-                    isClosed(after.gap())
-                            ? new NamesMissing(after.rhythm(), after.lastMinute(), after.flows(), null)
-                            : after);
+            names.update(isClosed(after.gap()) ? after.withoutGap() : after);
         }
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class CoverageGapsTest {
     private static final long MINUTE = Tally.MINUTE_MILLIS;
+    private static final int DAY = 24 * 60;
 
     @Test
     void oneInAThousandLostIsNoGap() throws Exception {
@@ -52,13 +53,38 @@ class CoverageGapsTest {
     @Test
     void dnsThatStopsWhileFlowsGoOnIsAGap() throws Exception {
         try (var gaps = started()) {
-            deliver(gaps, 0, 300, 0, 5);
-            deliver(gaps, 300, 400, 0, 0);
-            deliver(gaps, 400, 401, 0, 5);
+            deliver(gaps, 0, DAY + 300, 0, 5);
+            deliver(gaps, DAY + 300, DAY + 400, 0, 0);
+            deliver(gaps, DAY + 400, DAY + 401, 0, 5);
 
             List<Finding> told = gaps.extractOutputValues();
-            assertThat(told).extracting(Finding::cause).containsOnly("router|dns|" + 300 * MINUTE);
+            assertThat(told).extracting(Finding::cause).containsOnly("router|dns|" + (DAY + 300) * MINUTE);
             assertThat(told.getLast().state()).isEqualTo(Finding.State.CLOSED);
+        }
+    }
+
+    @Test
+    void phonesThatAskOnlyAtNightMissNothingByDay() throws Exception {
+        try (var gaps = started()) {
+            for (int day = 0; day < 9; day++) {
+                deliver(gaps, day * DAY, day * DAY + 180, 0, 5);
+                deliver(gaps, day * DAY + 180, (day + 1) * DAY, 0, 0);
+            }
+            assertThat(gaps.extractOutputValues()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneOutageHidesNoOther() throws Exception {
+        try (var gaps = started()) {
+            deliver(gaps, 0, 5 * DAY, 0, 5);
+            deliver(gaps, 5 * DAY, 5 * DAY + 300, 0, 0);
+            deliver(gaps, 5 * DAY + 300, 6 * DAY, 0, 5);
+            deliver(gaps, 6 * DAY, 6 * DAY + 300, 0, 0);
+
+            assertThat(gaps.extractOutputValues())
+                    .extracting(Finding::cause)
+                    .contains("router|dns|" + 5 * DAY * MINUTE, "router|dns|" + 6 * DAY * MINUTE);
         }
     }
 
