@@ -101,8 +101,7 @@ record Novelties(DataStream<Encounter> encounters, DataStream<Seen> endpoints, D
                 .process(new NamingFeed(latenessMillis))
                 .uid("names-known")
                 .name("names-known")
-                .map(visit ->
-                        new Visit(visit.contact(), NamingFeed.PATIENCE_MILLIS, visit.names() == Names.MISSING))
+                .map(visit -> new Visit(visit.contact(), NamingFeed.PATIENCE_MILLIS, visit.names() == Names.MISSING))
                 .returns(TypeInformation.of(Visit.class))
                 .uid("visit-without-name")
                 .name("visit-without-name");

@@ -65,7 +65,14 @@ public record Evaluated(List<Seed> seeds) {
         lines.add(String.format(
                 Locale.ROOT,
                 "%-22s %8s %8s %8s %8s %8s %10s %6s",
-                "finding", "planted", "found", "also", "false", "recall", "precision", "least"));
+                "finding",
+                "planted",
+                "found",
+                "also",
+                "false",
+                "recall",
+                "precision",
+                "least"));
         for (Score score : scores()) {
             if (!score.isMeasured()) {
                 lines.add(String.format(Locale.ROOT, "%-22s neither planted nor found", score.kind()));

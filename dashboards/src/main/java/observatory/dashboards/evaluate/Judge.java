@@ -47,8 +47,8 @@ final class Judge {
             verdicts.add(new Verdict(outcome, label.kind(), seed, words(label)));
             own.stream()
                     .skip(1)
-                    .forEach(again ->
-                            verdicts.add(new Verdict(Outcome.FALSE_ALARM, again.kind(), seed, "again: " + words(again))));
+                    .forEach(again -> verdicts.add(
+                            new Verdict(Outcome.FALSE_ALARM, again.kind(), seed, "again: " + words(again))));
             explained.addAll(own);
         }
         for (Found found : findings) {

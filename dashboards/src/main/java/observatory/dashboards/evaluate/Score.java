@@ -34,7 +34,8 @@ public record Score(String kind, long planted, long found, long also, long false
 
     private static long count(Outcome outcome, String kind, List<Verdict> verdicts) {
         return verdicts.stream()
-                .filter(verdict -> verdict.outcome() == outcome && verdict.kind().equals(kind))
+                .filter(verdict ->
+                        verdict.outcome() == outcome && verdict.kind().equals(kind))
                 .count();
     }
 

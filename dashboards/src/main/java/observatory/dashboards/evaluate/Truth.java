@@ -55,9 +55,7 @@ record Truth(
                 json.path("kind").asText(),
                 json.path("scope").asText(),
                 json.path("site").asText(),
-                elements(json.path("devices"))
-                        .map(mac -> macOf(mac.asText()))
-                        .collect(Collectors.toSet()),
+                elements(json.path("devices")).map(mac -> macOf(mac.asText())).collect(Collectors.toSet()),
                 Instant.parse(json.path("from").asText()),
                 Instant.parse(json.path("to").asText()),
                 json.path("subject").asText(),

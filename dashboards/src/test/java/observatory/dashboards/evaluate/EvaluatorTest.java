@@ -33,7 +33,8 @@ class EvaluatorTest {
 
     @Test
     void aSmallFleetIsSeenThrough() throws IOException {
-        Evaluated evaluated = new Evaluated(List.of(evaluator().evaluate(SimulationSettings.evaluation(60, 14, 1), folder)));
+        Evaluated evaluated =
+                new Evaluated(List.of(evaluator().evaluate(SimulationSettings.evaluation(60, 14, 1), folder)));
         List<Score> certain = evaluated.scores().stream()
                 .filter(score -> CERTAIN.contains(score.kind()))
                 .toList();

@@ -26,8 +26,7 @@ class JudgeTest {
 
     @Test
     void aPlantThatIsFoundCountsOnce() {
-        assertThat(judged(finding("new-endpoint", "amber.example", MONDAY)))
-                .containsExactly(Outcome.FOUND);
+        assertThat(judged(finding("new-endpoint", "amber.example", MONDAY))).containsExactly(Outcome.FOUND);
     }
 
     @Test
@@ -57,7 +56,8 @@ class JudgeTest {
     @Test
     void whatTheSameEventIsAsWellIsNeitherFoundNorFalse() {
         assertThat(judged(
-                        finding("new-endpoint", "amber.example", MONDAY), finding("new-cloud", "amber.example", MONDAY)))
+                        finding("new-endpoint", "amber.example", MONDAY),
+                        finding("new-cloud", "amber.example", MONDAY)))
                 .containsExactly(Outcome.FOUND, Outcome.ALSO);
     }
 

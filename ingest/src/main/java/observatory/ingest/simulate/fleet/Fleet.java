@@ -74,7 +74,8 @@ public record Fleet(List<Site> sites, List<Phone> phones, List<Plant> plants, Li
         int count = devices <= 240 ? 2 : devices <= 1_200 ? 4 : 8;
         List<Site> sites =
                 Stream.concat(SITES.stream(), MORE_SITES.stream()).limit(count).toList();
-        return new Fleet(sites, settled(devices, sites, days, seed, ""), List.of(), List.of()).staggered(days, within, seed);
+        return new Fleet(sites, settled(devices, sites, days, seed, ""), List.of(), List.of())
+                .staggered(days, within, seed);
     }
 
     /** The same, whose phones do not all begin in the same minutes, which no fleet does that has been there before. */

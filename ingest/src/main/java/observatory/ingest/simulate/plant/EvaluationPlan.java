@@ -80,7 +80,10 @@ public final class EvaluationPlan {
      */
     public static World of(int devices, Days days, long seed) {
         Plot plot = new Plot(
-                Fleet.calm(devices, days, FIRST_BOOTS_SECONDS, seed), days, Internet.load(), new SplittableRandom(seed * 7_919 + 17));
+                Fleet.calm(devices, days, FIRST_BOOTS_SECONDS, seed),
+                days,
+                Internet.load(),
+                new SplittableRandom(seed * 7_919 + 17));
         ONCE.forEach(planting -> planting.in(plot));
         int times = Math.max(1, Math.min(MOST, devices / PHONES_PER_PLANT));
         for (List<Planting> variants : OFTEN) {

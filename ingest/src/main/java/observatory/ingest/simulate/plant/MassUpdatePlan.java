@@ -32,9 +32,13 @@ public final class MassUpdatePlan {
      */
     public static World of(int devices, Days days, long seed) {
         Plot plot = new Plot(
-                Fleet.calm(devices, days, FIRST_BOOTS_SECONDS, seed), days, Internet.load(), new SplittableRandom(seed * 7_919 + 19));
+                Fleet.calm(devices, days, FIRST_BOOTS_SECONDS, seed),
+                days,
+                Internet.load(),
+                new SplittableRandom(seed * 7_919 + 19));
         String name = plot.name(Plot.known("DE"), "images.firmware-rollout.example");
-        long night = days.at(days.count(), LocalTime.of(1, 0), plot.sites().getFirst().zone());
+        long night = days.at(
+                days.count(), LocalTime.of(1, 0), plot.sites().getFirst().zone());
         for (Phone phone : List.copyOf(plot.phones())) {
             long at = night + plot.random().nextLong(3 * Plot.HOUR);
             long boot = at + 6 * Plot.MINUTE + plot.random().nextLong(Plot.MINUTE);

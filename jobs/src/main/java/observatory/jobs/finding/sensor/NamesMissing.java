@@ -69,8 +69,7 @@ public record NamesMissing(
         }
         long since = flows + minute.flow();
         boolean missing = minute.flow() > 0 && since >= FLOWS && isLong(now);
-        return new NamesMissing(
-                rhythm, firstMinute, lastMinute, since, pauses, missing ? longer(minute, since) : gap);
+        return new NamesMissing(rhythm, firstMinute, lastMinute, since, pauses, missing ? longer(minute, since) : gap);
     }
 
     /** The same without the gap, when it has ended. */

@@ -136,7 +136,8 @@ class NamingFeedTest {
     }
 
     private static void take(
-            KeyedOneInputStreamOperatorTestHarness<String, NamingEvent, NamelessVisit> harness, List<NamingEvent> events)
+            KeyedOneInputStreamOperatorTestHarness<String, NamingEvent, NamelessVisit> harness,
+            List<NamingEvent> events)
             throws Exception {
         for (NamingEvent event : events) {
             harness.processElement(new StreamRecord<>(event));
