@@ -22,9 +22,7 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -41,12 +39,8 @@ public final class Destinations {
      * @throws ReplayException when the job failed for good
      */
     public static List<Reached> of(Survey survey, JobConfig config, int parallelism) {
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        configuration.set(PipelineOptions.OBJECT_REUSE, true);
-        configuration.set(JobManagerOptions.BIND_HOST, "localhost");
-        configuration.set(TaskManagerOptions.BIND_HOST, "localhost");
-        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
+        Configuration configuration = OwnCluster.configuration(parallelism);
+        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, true); // it keeps no state that anything goes on from
         try (StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration)) {
             DataStream<RawMessage> messages = environment

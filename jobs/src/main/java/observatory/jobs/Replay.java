@@ -32,11 +32,8 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
-import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -120,14 +117,7 @@ public final class Replay {
     }
 
     private static Configuration configuration(ReplaySettings settings) {
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        configuration.set(PipelineOptions.OBJECT_REUSE, true);
-        configuration.set(
-                JobManagerOptions.BIND_HOST, "localhost"); // nothing of a replay is to be reached from outside
-        configuration.set(TaskManagerOptions.BIND_HOST, "localhost");
-        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, settings.parallelism());
+        Configuration configuration = OwnCluster.configuration(settings.parallelism());
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,

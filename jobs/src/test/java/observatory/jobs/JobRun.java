@@ -35,7 +35,6 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -57,7 +56,7 @@ record JobRun(Summary summary, Map<String, String> documents) {
 
     /** One cluster serves all runs of this JVM, since starting one takes longer than most runs. */
     private static MiniCluster started() {
-        Configuration anyPort = new Configuration();
+        Configuration anyPort = OwnCluster.configuration(2);
         anyPort.set(RestOptions.BIND_PORT, "0");
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(anyPort)
@@ -86,10 +85,7 @@ record JobRun(Summary summary, Map<String, String> documents) {
     }
 
     static JobRun of(Survey survey, int parallelism) throws Exception {
-        Configuration strict = new Configuration();
-        strict.set(PipelineOptions.GENERIC_TYPES, false);
-        strict.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        strict.set(PipelineOptions.OBJECT_REUSE, true);
+        Configuration strict = OwnCluster.configuration(parallelism);
         StreamExecutionEnvironment environment =
                 new TestStreamEnvironment(FLINK, strict, parallelism, List.of(), List.of());
         DataStream<RawMessage> messages = environment

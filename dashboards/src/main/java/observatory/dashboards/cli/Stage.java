@@ -17,6 +17,7 @@ import observatory.dashboards.console.ConsoleServer;
 import observatory.dashboards.console.ConsoleSettings;
 import observatory.dashboards.local.Folders;
 import observatory.dashboards.local.KafkaProcess;
+import observatory.dashboards.local.Listed;
 import observatory.dashboards.local.LocalReplay;
 import observatory.dashboards.local.LocalServices;
 import observatory.ingest.Decoders;
@@ -191,6 +192,14 @@ final class Stage {
         return server.address();
     }
 
+    /** Rows of an inventory that are not used cost nothing else, but whoever wrote them wants to know. */
+    void sayFaultsOf(Listed listed) {
+        if (listed.unused() > 0) {
+            say("Not used of the inventory: " + listed.unused() + " rows");
+            listed.faults().forEach(fault -> say("  " + fault));
+        }
+    }
+
     private final class Shown implements LocalReplay.Watcher {
         private final ProgressLine line;
 
@@ -206,6 +215,11 @@ final class Stage {
                         + surroundings.folders().log() + ")");
             }
             say("Looking through " + archive.files().size() + " files ...");
+        }
+
+        @Override
+        public void listed(Listed listed) {
+            sayFaultsOf(listed);
         }
 
         @Override

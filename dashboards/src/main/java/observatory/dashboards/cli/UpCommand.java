@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import observatory.dashboards.config.Configuration;
 import observatory.dashboards.local.Folders;
+import observatory.dashboards.local.Listed;
 import observatory.dashboards.local.LocalServices;
 import observatory.geo.snapshot.GeoSources;
 import observatory.ingest.collect.Collectors;
@@ -53,6 +54,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Configuration configuration = config.read();
+        Listed listed = listed(configuration);
         Files.createDirectories(GeoSources.maxmind(surroundings.home())); // so that what is put there later is noticed
         Files.createDirectories(GeoSources.ranges(surroundings.home()));
         GeoAccess tables = geo.under(surroundings.home(), configuration.geo());
@@ -61,6 +63,7 @@ final class UpCommand implements Callable<Integer> {
             Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
             stage.checkPort(configuration.console());
             stage.sayStateOf(tables);
+            stage.sayFaultsOf(listed);
             GeoNews news = new GeoNews(tables, stage::say);
             String given = configuration.kafka().bootstrap();
             String bootstrap = given == null ? stage.kafka(configuration.kafka().port()) : given;
@@ -68,7 +71,7 @@ final class UpCommand implements Callable<Integer> {
             ElasticSettings chosen = configuration.elastic();
             ElasticSettings elastic = chosen == null ? stage.elasticsearch(folders.elasticData()) : chosen;
             stage.say("Starting the job ...");
-            LiveSettings settings = settings(configuration, bootstrap, elastic, tables, folders);
+            LiveSettings settings = settings(configuration, bootstrap, elastic, tables, listed.inventory(), folders);
             Live live = services.start("job", () -> Live.start(settings));
             Collectors collectors = stage.collectors(configuration.collect(bootstrap, folders.collect()));
             stage.console(configuration.console(), elastic);
@@ -77,14 +80,24 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static Listed listed(Configuration configuration) {
+        Path inventory = configuration.inventory();
+        return inventory == null ? Listed.NOTHING : Listed.read(inventory);
+    }
+
     private LiveSettings settings(
-            Configuration configuration, String bootstrap, ElasticSettings elastic, GeoAccess tables, Folders folders) {
+            Configuration configuration,
+            String bootstrap,
+            ElasticSettings elastic,
+            GeoAccess tables,
+            Inventory inventory,
+            Folders folders) {
         Path key = configuration.privacy().pseudonymKey().orElse(folders.state().resolve("pseudonym.key"));
         JobConfig job = new JobConfig(
                 tables,
                 new PhoneNetworks(configuration.phones()),
                 new Sites(configuration.sites()),
-                Inventory.NONE,
+                inventory,
                 new Witnesses(true, configuration.job().preferred()),
                 SessionSettings.LIVE,
                 key.toString(),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name name of this collector
  * @param sites site name to its networks
  * @param phones networks of phones, of all sites
+ * @param inventory the operator's own list of devices, a CSV file; null when there is none
  * @param detection what the detections are to know; where the observation begins is known when the job starts
  * @param exporters names and sites of senders
  * @param flows where flow exporters are listened to
@@ -36,6 +37,7 @@ public record Configuration(
         String name,
         Map<String, List<String>> sites,
         List<String> phones,
+        @Nullable Path inventory,
         DetectionSettings detection,
         Exporters exporters,
         CollectSettings.Flows flows,

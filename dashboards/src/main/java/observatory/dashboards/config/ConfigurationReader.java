@@ -59,6 +59,7 @@ public final class ConfigurationReader {
                 root.text("name").orElse("collector"),
                 sites,
                 phones,
+                inventory(root),
                 detection(root),
                 new Exporters(
                         root.sections("exporters").stream()
@@ -147,6 +148,14 @@ public final class ConfigurationReader {
         } catch (IllegalArgumentException e) {
             throw section.fault("url", String.valueOf(e.getMessage()));
         }
+    }
+
+    private @Nullable Path inventory(Section root) {
+        Path path = root.text("inventory").map(folder::resolve).orElse(null);
+        if (path != null && !Files.isRegularFile(path)) {
+            throw root.fault("inventory", "there is no file " + path);
+        }
+        return path;
     }
 
     private Configuration.Geo geo(Section section) {

@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
@@ -15,19 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import observatory.ingest.Decoders;
 import observatory.ingest.archive.Archive;
 import observatory.ingest.archive.ArchiveFile;
 import observatory.ingest.archive.ArchiveSettings;
-import observatory.ingest.archive.BlockReader;
 import observatory.ingest.archive.FileSurvey;
 import observatory.ingest.archive.Survey;
-import observatory.ingest.decode.Decoder;
-import observatory.ingest.decode.Format;
-import observatory.ingest.decode.RawMessage;
 import observatory.ingest.netflow.SessionSettings;
-import observatory.ingest.observation.DeviceSighting;
-import observatory.ingest.observation.Observation;
 import observatory.jobs.Destinations;
 import observatory.jobs.JobConfig;
 import observatory.jobs.Replay;
@@ -95,6 +87,9 @@ public final class LocalReplay {
         /** What will be read, once it is known; and what lies in the folders and is no log. */
         void found(Archive archive);
 
+        /** What the inventories among the files say, and which of their rows are not used. */
+        void listed(Listed listed);
+
         /** The files are being looked through. */
         void surveying(long doneBytes, long totalBytes, Duration elapsed);
 
@@ -142,14 +137,11 @@ public final class LocalReplay {
     private Input input(Order order, Watcher watcher) {
         Archive everything = Archive.of(order.paths(), order.archive());
         watcher.found(everything);
-        // An inventory says what is, not what happened: it has no place in event time.
         Archive archive = new Archive(
-                everything.files().stream().filter(file -> !isInventory(file)).toList(), everything.skipped());
-        Inventory inventory = Inventory.of(everything.files().stream()
-                .filter(LocalReplay::isInventory)
-                .flatMap(file -> rows(file).stream())
-                .toList());
-        return new Input(survey(archive, order.parallelism(), watcher), inventory);
+                everything.files().stream().filter(file -> !Listed.isInventory(file)).toList(), everything.skipped());
+        Listed listed = Listed.of(everything.files());
+        watcher.listed(listed);
+        return new Input(survey(archive, order.parallelism(), watcher), listed.inventory());
     }
 
     private Survey survey(Archive archive, int threads, Watcher watcher) {
@@ -164,25 +156,6 @@ public final class LocalReplay {
                     TimeUnit.MILLISECONDS);
             return Survey.of(archive.files(), threads, done);
         }
-    }
-
-    private static boolean isInventory(ArchiveFile file) {
-        return file.format() == Format.INVENTORY;
-    }
-
-    private static List<DeviceSighting> rows(ArchiveFile file) {
-        List<DeviceSighting> rows = new ArrayList<>();
-        Decoder decoder = Decoders.forFormat(file.format());
-        try (BlockReader blocks = file.blocks()) {
-            for (RawMessage block = blocks.next(); block != null; block = blocks.next()) {
-                for (Observation observation : decoder.decode(block).observations()) {
-                    if (observation instanceof DeviceSighting row) {
-                        rows.add(row);
-                    }
-                }
-            }
-        }
-        return rows;
     }
 
     private JobConfig config(Order order, Inventory inventory, Survey survey) {

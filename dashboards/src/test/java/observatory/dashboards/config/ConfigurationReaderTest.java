@@ -90,6 +90,7 @@ class ConfigurationReaderTest {
         assertThat(geo.catalogue()).isEqualTo(folder.resolve("ours"));
         assertThat(geo.watch()).isEqualTo(Duration.ofSeconds(5));
         assertThat(read("").geo().maxmind()).isNull();
+        assertFault("inventory: gone.csv\n", "observatory.yaml:1:12: there is no file " + folder.resolve("gone.csv"));
         assertFault("geo:\n  maxmind: gone\n", "observatory.yaml:2:12: there is no folder " + folder.resolve("gone"));
         assertFault("geo: { catalog: ours }", "unknown key 'catalog'; did you mean 'catalogue'?");
     }

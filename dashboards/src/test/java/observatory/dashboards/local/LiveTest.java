@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import observatory.ingest.Decoders;
 import observatory.ingest.collect.CollectSettings;
 import observatory.ingest.collect.Collectors;
@@ -19,7 +21,6 @@ import observatory.jobs.JobConfig;
 import observatory.jobs.Live;
 import observatory.jobs.LiveSettings;
 import observatory.jobs.attribute.GeoAccess;
-import observatory.jobs.attribute.Inventory;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
@@ -65,6 +66,7 @@ class LiveTest {
             }
             assertThat(client.count("observatory-flows-*")).isEqualTo(300);
             assertThat(client.count("observatory-rejections-*")).isZero();
+            assertThat(groups(client)).containsOnly(Map.entry("reception", 15L), Map.entry("", 285L));
         }
     }
 
@@ -88,7 +90,7 @@ class LiveTest {
                 new GeoAccess(HOME.toString(), own.toString(), null, null),
                 PhoneNetworks.ASSUMED,
                 Sites.BY_SENSOR,
-                Inventory.NONE,
+                listed().inventory(),
                 Witnesses.EQUAL,
                 SessionSettings.LIVE,
                 folder.resolve("pseudonym.key").toString(),
@@ -110,6 +112,19 @@ class LiveTest {
                 Duration.ofSeconds(1));
     }
 
+    /** One of twenty phones is listed. */
+    private Listed listed() throws Exception {
+        return Listed.read(
+                Files.writeString(folder.resolve("inventory.csv"), "mac,group\n00:15:65:00:00:07,reception\n"));
+    }
+
+    private static Map<String, Long> groups(ElasticClient client) {
+        Map<String, Long> flows = new TreeMap<>();
+        client.scan("observatory-flows-*", null, hit -> flows.merge(
+                hit.get("_source").path("observatory.device.group").asText(), 1L, Long::sum));
+        return flows;
+    }
+
     private void append(Path log, int count) throws Exception {
         StringBuilder lines = new StringBuilder();
         double now = Instant.now().toEpochMilli() / 1000.0;
@@ -117,8 +132,9 @@ class LiveTest {
             lines.append(("{\"_path\":\"conn\",\"ts\":%.6f,\"uid\":\"CLive%d\",\"id.orig_h\":\"10.77.0.%d\","
                             + "\"id.orig_p\":%d,\"id.resp_h\":\"192.0.2.7\",\"id.resp_p\":443,\"proto\":\"tcp\","
                             + "\"duration\":0.5,\"orig_bytes\":100,\"resp_bytes\":200,\"orig_ip_bytes\":140,"
-                            + "\"resp_ip_bytes\":240,\"orig_pkts\":2,\"resp_pkts\":2}%n")
-                    .formatted(now - 1, number, 1 + number % 20, 20_000 + number));
+                            + "\"resp_ip_bytes\":240,\"orig_pkts\":2,\"resp_pkts\":2,"
+                            + "\"orig_l2_addr\":\"00:15:65:00:00:%02x\"}%n")
+                    .formatted(now - 1, number, 1 + number % 20, 20_000 + number, 1 + number % 20));
         }
         Files.writeString(log, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }

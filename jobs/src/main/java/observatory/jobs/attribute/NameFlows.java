@@ -380,8 +380,11 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
         if (expected == null || expected != timeMillis || seen == null) {
             return;
         }
+        // The list may be another than the one that the job was stopped with.
+        Device known = device.listed(inventory.of(device.mac()));
+        current.update(known);
         if (seen >= timeMillis - DAY_MILLIS) {
-            context.output(devices, new DeviceSeen(device, seen));
+            context.output(devices, new DeviceSeen(known, seen));
         }
         forget(timeMillis);
         if (seen < timeMillis - FORGET_MILLIS) {
