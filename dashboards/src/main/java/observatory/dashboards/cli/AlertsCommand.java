@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import observatory.dashboards.alert.AlertSettings;
 import observatory.dashboards.alert.Alerts;
+import observatory.dashboards.finding.Findings;
 import observatory.dashboards.local.LocalServices;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.ElasticSettings;
@@ -105,6 +106,7 @@ final class AlertsCommand implements Runnable {
                         new Stage(surroundings, services, spec.commandLine().getErr());
                 try (ElasticClient client = ElasticClient.to(stored.open(stage, surroundings.folders()))) {
                     Alerts alerts = new Alerts(client, settings, surroundings.clock());
+                    new Findings(client, surroundings.clock()).settle(null, false);
                     if (preview) {
                         alerts.preview().forEach(spec.commandLine().getOut()::println);
                         return 0;

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SimulateCommand.class,
             EvaluateCommand.class,
             ReportCommand.class,
+            FindingsCommand.class,
             AlertsCommand.class,
             KibanaCommand.class,
             GeoCommand.class,

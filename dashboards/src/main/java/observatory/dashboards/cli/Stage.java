@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import observatory.dashboards.cli.ProgressLine.Progress;
 import observatory.dashboards.console.ConsoleServer;
 import observatory.dashboards.console.ConsoleSettings;
+import observatory.dashboards.finding.Findings;
 import observatory.dashboards.local.Folders;
 import observatory.dashboards.local.KafkaProcess;
 import observatory.dashboards.local.Listed;
@@ -167,9 +168,19 @@ final class Stage {
     Summary replay(LocalReplay.Order order, ElasticSettings elastic) {
         ProgressLine line = new ProgressLine(err, Boolean.getBoolean("observatory.terminal"));
         try {
-            return new LocalReplay(surroundings.home(), surroundings.clock()).run(order, elastic, new Shown(line));
+            Summary summary =
+                    new LocalReplay(surroundings.home(), surroundings.clock()).run(order, elastic, new Shown(line));
+            settle(elastic);
+            return summary;
         } finally {
             line.end();
+        }
+    }
+
+    /** A finding that was told again counts as it was decided before. */
+    private void settle(ElasticSettings elastic) {
+        try (ElasticClient client = ElasticClient.to(elastic)) {
+            new Findings(client, surroundings.clock()).settle(null, false);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import observatory.dashboards.config.Configuration;
+import observatory.dashboards.finding.Findings;
 import observatory.dashboards.local.Folders;
 import observatory.dashboards.local.Listed;
 import observatory.dashboards.local.LocalServices;
@@ -20,6 +21,7 @@ import observatory.jobs.attribute.Inventory;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
+import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.source.KafkaMessages;
 import picocli.CommandLine.Command;
@@ -75,7 +77,12 @@ final class UpCommand implements Callable<Integer> {
             Live live = services.start("job", () -> Live.start(settings));
             Collectors collectors = stage.collectors(configuration.collect(bootstrap, folders.collect()));
             stage.console(configuration.console(), elastic);
-            stage.serve(List.of(live::failure, () -> CollectCommand.failure(collectors), news::tell));
+            ElasticClient client = services.start("findings' client", () -> ElasticClient.to(elastic));
+            SettleFindings settling = new SettleFindings(
+                    new Findings(client, surroundings.clock()),
+                    configuration.detection().suppressions(),
+                    surroundings.clock());
+            stage.serve(List.of(live::failure, () -> CollectCommand.failure(collectors), news::tell, settling));
         }
         return 0;
     }

@@ -312,6 +312,9 @@ public final class Documents {
         }
         Suppression suppression =
                 suppressions.covering(about(finding, destination)).orElse(null);
+        if (finding.state() == Finding.State.CLOSED) {
+            fields.put("observatory.finding.ended", true);
+        }
         fields.put("observer.name", finding.sensor())
                 .put("message", message(finding))
                 .put("observatory.finding.kind", finding.kind().label())

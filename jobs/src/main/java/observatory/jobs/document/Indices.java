@@ -10,6 +10,7 @@ public final class Indices {
     public static final String FINDINGS = "observatory-findings";
     public static final String DEVICES = "observatory-devices";
     public static final String IDENTITIES = "observatory-identities";
+    public static final String DECISIONS = "observatory-decisions";
     public static final String AUDIT = "observatory-audit";
 
     private Indices() {}

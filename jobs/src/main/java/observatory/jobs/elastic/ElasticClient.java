@@ -318,15 +318,25 @@ public final class ElasticClient implements AutoCloseable {
         } while (page.size() == PAGE);
     }
 
-    /** Writes one document and waits; see {@link #bulk} for many. */
-    public void put(Document document) {
+    /**
+     * Writes one document and waits; see {@link #bulk} for many.
+     *
+     * @return false when a newer state of it is stored, which stays
+     */
+    public boolean put(Document document) {
         Request request = request("PUT", path(document.index(), document.id()));
         if (document.version() != Document.UNVERSIONED) {
             request.addParameter("version", Long.toString(document.version()));
             request.addParameter("version_type", "external_gte");
         }
         request.setEntity(new ByteArrayEntity(document.json(), ContentType.APPLICATION_JSON));
-        call("writing " + document.index() + "/" + document.id(), request);
+        String doing = "writing " + document.index() + "/" + document.id();
+        Reply reply = reply(doing, request);
+        if (reply.status == Outcome.CONFLICT) {
+            return false;
+        }
+        reply.orFail(doing);
+        return true;
     }
 
     /** The source of a document, at once, refreshed or not; empty where there is no document or no index. */

@@ -18,6 +18,7 @@ public final class IndexTemplates {
             "alerts",
             "audit",
             "coverage",
+            "decisions",
             "devices",
             "dns",
             "endpoints",

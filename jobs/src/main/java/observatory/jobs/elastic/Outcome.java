@@ -19,7 +19,7 @@ public record Outcome(Kind kind, int status, String reason) {
         REFUSED
     }
 
-    private static final int CONFLICT = 409;
+    static final int CONFLICT = 409;
 
     static Outcome stored(int status) {
         return new Outcome(Kind.STORED, status, "");
