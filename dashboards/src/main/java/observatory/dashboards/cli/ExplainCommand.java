@@ -1,6 +1,9 @@
 package observatory.dashboards.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.LocalDate;
@@ -9,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import observatory.dashboards.local.LocalServices;
 import observatory.geo.address.IpAddress;
 import observatory.geo.attribution.Attribution;
 import observatory.geo.attribution.Attribution.Evidence;
@@ -18,6 +23,7 @@ import observatory.geo.attribution.NameState;
 import observatory.geo.name.DomainName;
 import observatory.geo.place.Place;
 import observatory.geo.snapshot.GeoSnapshot;
+import observatory.jobs.elastic.ElasticClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,11 +37,16 @@ import picocli.CommandLine.Spec;
         name = "explain",
         description = {
             "Says who is behind an address or name, where it answers, whose law reaches it, and how that is known.",
-            "Nothing is asked over the network. Place and network need an address: give NAME --address ADDRESS."
+            "Nothing is asked over the network. Place and network need an address: give NAME --address ADDRESS.",
+            "Of a stored flow (its document's id) it says what was seen, what it was taken for and on what that rests, and"
+                    + " what the data of today says."
         })
 final class ExplainCommand implements Callable<Integer> {
     /** Stands for "no address": what is sent there is discarded (RFC 6666). */
     private static final IpAddress NOWHERE = Objects.requireNonNull(IpAddress.parse("100::"));
+
+    /** 15 bytes in base64; no name looks like that, since a name that can be asked for has a dot. */
+    private static final Pattern FLOW_ID = Pattern.compile("[A-Za-z0-9_-]{20}");
 
     private final Surroundings surroundings;
 
@@ -45,7 +56,12 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private GeoOptions geo;
 
-    @Parameters(paramLabel = "ADDRESS|NAME", description = "IPv4 or IPv6 address, or host name")
+    @Mixin
+    private StoredOptions stored;
+
+    @Parameters(
+            paramLabel = "ADDRESS|NAME|FLOW",
+            description = "IPv4 or IPv6 address, host name, or id of a stored flow")
     private String subject;
 
     @Option(names = "--address", paramLabel = "ADDRESS", description = "address that the name led to")
@@ -72,7 +88,11 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
+        if (FLOW_ID.matcher(subject).matches()) {
+            explainFlow();
+            return 0;
+        }
         IpAddress subjectAddress = IpAddress.parse(subject);
         IpAddress given = address == null ? subjectAddress : IpAddress.parse(address);
         if (address != null && given == null) {
@@ -85,6 +105,59 @@ final class ExplainCommand implements Callable<Integer> {
                 given != null);
         print(attribution.and(law(attribution, snapshot)), given != null, snapshot);
         return 0;
+    }
+
+    private void explainFlow() throws Exception {
+        try (LocalServices services = LocalServices.untilProcessEnds()) {
+            Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
+            try (ElasticClient client = ElasticClient.to(stored.open(stage, surroundings.folders()))) {
+                List<JsonNode> hits = new ArrayList<>();
+                client.scan("observatory-flows-*", byId(subject), hits::add);
+                if (hits.isEmpty()) {
+                    throw CommandFailure.failed("no flow with the id " + subject + " is stored there");
+                }
+                explain(hits.getFirst());
+            }
+        }
+    }
+
+    private static JsonNode byId(String id) {
+        ObjectNode query = JsonNodeFactory.instance.objectNode();
+        query.putObject("ids").putArray("values").add(id);
+        return query;
+    }
+
+    private void explain(JsonNode hit) throws IOException {
+        JsonNode flow = hit.path("_source");
+        IpAddress to = IpAddress.parse(flow.path("destination.ip").asText());
+        GeoSnapshot snapshot = geo.under(surroundings.home()).snapshot();
+        Attribution today = snapshot.attributor()
+                .attribute(
+                        to == null ? NOWHERE : to,
+                        StoredFlowText.destinationName(flow),
+                        flow.path("destination.port").asInt(),
+                        flow.path("network.iana_number").asInt());
+        Attribution attribution = today.and(law(today, snapshot));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            ObjectNode tree = JsonNodeFactory.instance.objectNode();
+            tree.put("index", hit.path("_index").asText()).put("id", subject).set("stored", flow);
+            tree.set("today", to == null ? null : AttributionText.tree(attribution));
+            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree));
+            return;
+        }
+        StoredFlowText.lines(hit.path("_index").asText(), subject, flow).forEach(out::println);
+        out.println();
+        if (to == null) {
+            out.println("Inside the house: nothing more is known of the other end.");
+            return;
+        }
+        boolean isSame = attribution.snapshot().equals(flow.path("observatory.snapshot").asText());
+        out.println(
+                isSame
+                        ? "The same data is in use today, and this is how it comes to that"
+                        : "Other data is in use today, and it says");
+        AttributionText.lines(attribution, true).forEach(out::println);
     }
 
     /** What the GDPR says today of the countries that are named. */

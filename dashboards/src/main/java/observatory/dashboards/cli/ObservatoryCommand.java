@@ -70,6 +70,9 @@ public final class ObservatoryCommand implements Runnable {
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine root = new CommandLine(new ObservatoryCommand(), new CommandFactory(surroundings));
         helpEverywhere(root);
+        // The id of a document may begin with a hyphen.
+        root.getSubcommands().get("explain").setUnmatchedOptionsArePositionalParams(true);
+        root.getSubcommands().get("findings").setUnmatchedOptionsArePositionalParams(true);
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command, surroundings))
