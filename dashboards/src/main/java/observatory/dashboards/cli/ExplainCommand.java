@@ -152,7 +152,8 @@ final class ExplainCommand implements Callable<Integer> {
             out.println("Inside the house: nothing more is known of the other end.");
             return;
         }
-        boolean isSame = attribution.snapshot().equals(flow.path("observatory.snapshot").asText());
+        boolean isSame =
+                attribution.snapshot().equals(flow.path("observatory.snapshot").asText());
         out.println(
                 isSame
                         ? "The same data is in use today, and this is how it comes to that"

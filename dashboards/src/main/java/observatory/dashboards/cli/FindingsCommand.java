@@ -99,7 +99,8 @@ final class FindingsCommand implements Runnable {
             findings.settle(null, false);
             List<Findings.Stored> all = findings.all();
             List<Findings.Stored> asked = all.stream()
-                    .filter(finding -> state.equals("all") || FindingText.state(finding).equals(state))
+                    .filter(finding ->
+                            state.equals("all") || FindingText.state(finding).equals(state))
                     .toList();
             for (Findings.Stored finding : asked) {
                 if (json) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -71,8 +72,9 @@ public final class ObservatoryCommand implements Runnable {
         CommandLine root = new CommandLine(new ObservatoryCommand(), new CommandFactory(surroundings));
         helpEverywhere(root);
         // The id of a document may begin with a hyphen.
-        root.getSubcommands().get("explain").setUnmatchedOptionsArePositionalParams(true);
-        root.getSubcommands().get("findings").setUnmatchedOptionsArePositionalParams(true);
+        for (String name : List.of("explain", "findings")) {
+            Objects.requireNonNull(root.getSubcommands().get(name)).setUnmatchedOptionsArePositionalParams(true);
+        }
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command, surroundings))

@@ -22,8 +22,11 @@ final class StoredFlowText {
     /** The lines to print, without line ends. */
     static List<String> lines(String index, String id, JsonNode flow) {
         List<String> lines = new ArrayList<>();
-        lines.add(line("Flow", id + " in " + index + (flow.path("observatory.simulated").asBoolean() ? ", simulated" : "")));
-        lines.add(line("Seen by", text(flow, "observer.name") + " (" + text(flow, "observer.type") + ")" + export(flow)));
+        lines.add(line(
+                "Flow",
+                id + " in " + index + (flow.path("observatory.simulated").asBoolean() ? ", simulated" : "")));
+        lines.add(
+                line("Seen by", text(flow, "observer.name") + " (" + text(flow, "observer.type") + ")" + export(flow)));
         lines.add(line("When", when(flow)));
         lines.add(line("Device", device(flow)));
         lines.add(line("Connection", connection(flow)));
@@ -68,9 +71,7 @@ final class StoredFlowText {
     private static String export(JsonNode flow) {
         String sampling = flow.hasNonNull("observatory.sampling.interval")
                 ? ", looks at one of " + text(flow, "observatory.sampling.interval") + " packets"
-                        + (flow.path("observatory.sampling.assumed").asBoolean()
-                                ? " (assumed)"
-                                : " (as it states)")
+                        + (flow.path("observatory.sampling.assumed").asBoolean() ? " (assumed)" : " (as it states)")
                 : "";
         String skew = flow.path("observatory.export.clock_skewed").asBoolean()
                 ? ", its clock is wrong: the time of receipt counts"
@@ -122,8 +123,9 @@ final class StoredFlowText {
         };
         String state = switch (text(flow, "observatory.name.state")) {
             case "stale" -> "; the answer's time to live was over";
-            case "shared" -> "; several names were valid for the address: "
-                    + String.join(", ", texts(flow, "observatory.name.candidates"));
+            case "shared" ->
+                "; several names were valid for the address: "
+                        + String.join(", ", texts(flow, "observatory.name.candidates"));
             default -> "";
         };
         String target = flow.hasNonNull("observatory.name.target")
@@ -165,9 +167,8 @@ final class StoredFlowText {
     private static String place(JsonNode flow) {
         List<String> countries = texts(flow, "observatory.place.countries");
         List<String> votes = texts(flow, "observatory.place.votes");
-        String decided = text(flow, "observatory.place.state").equals(Place.State.AGREED.label())
-                ? ""
-                : "; cannot be decided";
+        String decided =
+                text(flow, "observatory.place.state").equals(Place.State.AGREED.label()) ? "" : "; cannot be decided";
         return text(flow, "observatory.place.state")
                 + (countries.isEmpty() ? "" : ": " + String.join(" or ", countries))
                 + " (by " + text(flow, "observatory.place.step").replace('_', ' ') + ")" + decided

@@ -71,9 +71,12 @@ public final class Findings {
     /** All findings, worst first, then latest first; they are few, since each evolves instead of repeating. */
     public List<Stored> all() {
         List<Stored> all = new ArrayList<>();
-        client.scan(Indices.FINDINGS, null, hit -> all.add(new Stored(hit.path("_id").asText(), hit.path("_source"))));
-        all.sort(Comparator.comparingLong(
-                        (Stored stored) -> -stored.source().path("event.severity").asLong())
+        client.scan(
+                Indices.FINDINGS,
+                null,
+                hit -> all.add(new Stored(hit.path("_id").asText(), hit.path("_source"))));
+        all.sort(Comparator.comparingLong((Stored stored) ->
+                        -stored.source().path("event.severity").asLong())
                 .thenComparing(stored -> stored.text("event.end"), Comparator.reverseOrder())
                 .thenComparing(Stored::id));
         return all;
@@ -92,8 +95,7 @@ public final class Findings {
             throw new IllegalArgumentException(
                     found.isEmpty()
                             ? "no finding has an id that begins with '" + begin + "'"
-                            : found.size() + " findings have an id that begins with '" + begin
-                                    + "'; give more of it");
+                            : found.size() + " findings have an id that begins with '" + begin + "'; give more of it");
         }
         return found.getFirst();
     }

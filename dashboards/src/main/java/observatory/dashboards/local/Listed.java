@@ -86,7 +86,7 @@ public record Listed(Inventory inventory, List<String> faults, long unused) {
     }
 
     private static String place(Rejection rejection) {
-        return rejection.source() + ":" + rejection.line() + ": " + rejection.reason().label() + ": "
-                + rejection.detail();
+        return rejection.source() + ":" + rejection.line() + ": "
+                + rejection.reason().label() + ": " + rejection.detail();
     }
 }

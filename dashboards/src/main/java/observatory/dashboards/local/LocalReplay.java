@@ -138,7 +138,10 @@ public final class LocalReplay {
         Archive everything = Archive.of(order.paths(), order.archive());
         watcher.found(everything);
         Archive archive = new Archive(
-                everything.files().stream().filter(file -> !Listed.isInventory(file)).toList(), everything.skipped());
+                everything.files().stream()
+                        .filter(file -> !Listed.isInventory(file))
+                        .toList(),
+                everything.skipped());
         Listed listed = Listed.of(everything.files());
         watcher.listed(listed);
         return new Input(survey(archive, order.parallelism(), watcher), listed.inventory());

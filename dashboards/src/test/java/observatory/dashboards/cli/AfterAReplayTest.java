@@ -18,10 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands that work on what a replay has stored: a phone that asks a resolver of its own, in a real Elasticsearch. */
 @Tag("slow")
 class AfterAReplayTest {
-    private static final String CONN = "{\"_path\":\"conn\",\"ts\":1790000000.5,\"uid\":\"C%s\",\"id.orig_h\":\"10.1.20.5\","
-            + "\"id.orig_p\":4%s,\"id.resp_h\":\"9.9.9.9\",\"id.resp_p\":53,\"proto\":\"udp\",\"service\":\"dns\","
-            + "\"duration\":0.1,\"orig_bytes\":40,\"resp_bytes\":80,\"orig_pkts\":1,\"resp_pkts\":1,"
-            + "\"orig_ip_bytes\":68,\"resp_ip_bytes\":108,\"orig_l2_addr\":\"00:15:65:aa:bb:01\"}\n";
+    private static final String CONN =
+            "{\"_path\":\"conn\",\"ts\":1790000000.5,\"uid\":\"C%s\",\"id.orig_h\":\"10.1.20.5\","
+                    + "\"id.orig_p\":4%s,\"id.resp_h\":\"9.9.9.9\",\"id.resp_p\":53,\"proto\":\"udp\",\"service\":\"dns\","
+                    + "\"duration\":0.1,\"orig_bytes\":40,\"resp_bytes\":80,\"orig_pkts\":1,\"resp_pkts\":1,"
+                    + "\"orig_ip_bytes\":68,\"resp_ip_bytes\":108,\"orig_l2_addr\":\"00:15:65:aa:bb:01\"}\n";
 
     @TempDir
     private static Path home;
@@ -40,8 +41,7 @@ class AfterAReplayTest {
         }
         Path logs = Files.createDirectories(home.resolve("logs"));
         Files.writeString(logs.resolve("conn.log"), CONN.formatted("1", "0001") + CONN.formatted("2", "0002"));
-        assertThat(new CommandRun(home)
-                        .execute("replay", logs.toString(), "--elasticsearch", elasticsearch))
+        assertThat(new CommandRun(home).execute("replay", logs.toString(), "--elasticsearch", elasticsearch))
                 .isZero();
     }
 

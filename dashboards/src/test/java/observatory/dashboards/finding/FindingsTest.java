@@ -91,8 +91,8 @@ class FindingsTest {
 
     @Test
     void aSuppressionHoldsForStoredFindingsBelowTheApexOnlyAndCanBePreviewed() {
-        Suppressions apex = new Suppressions(List.of(new Suppression(
-                "vendor", "ann", "known", NOW.toEpochMilli(), "example.com", null, null, null)));
+        Suppressions apex = new Suppressions(List.of(
+                new Suppression("vendor", "ann", "known", NOW.toEpochMilli(), "example.com", null, null, null)));
 
         assertThat(findings.settle(apex, true))
                 .extracting(Findings.Change::id, Findings.Change::before, Findings.Change::after)
@@ -143,8 +143,7 @@ class FindingsTest {
                         count,
                         state.equals("closed") ? "\"observatory.finding.ended\":true," : "",
                         endpoint);
-        assertThat(client.put(
-                        new Document("observatory-findings", id, count, json.getBytes(StandardCharsets.UTF_8))))
+        assertThat(client.put(new Document("observatory-findings", id, count, json.getBytes(StandardCharsets.UTF_8))))
                 .isTrue();
         client.refresh("observatory-findings");
     }

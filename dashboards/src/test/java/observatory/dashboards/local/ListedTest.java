@@ -50,7 +50,8 @@ class ListedTest {
     @Test
     void anotherFileIsRefused() throws IOException {
         Path log = Files.writeString(
-                folder.resolve("dns.log"), "{\"_path\":\"conn\",\"ts\":1.0,\"uid\":\"C1\",\"id.orig_h\":\"10.0.0.1\"}\n");
+                folder.resolve("dns.log"),
+                "{\"_path\":\"conn\",\"ts\":1.0,\"uid\":\"C1\",\"id.orig_h\":\"10.0.0.1\"}\n");
 
         assertThatThrownBy(() -> Listed.read(log))
                 .isInstanceOf(ArchiveException.class)

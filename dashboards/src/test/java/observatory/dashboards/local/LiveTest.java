@@ -120,8 +120,11 @@ class LiveTest {
 
     private static Map<String, Long> groups(ElasticClient client) {
         Map<String, Long> flows = new TreeMap<>();
-        client.scan("observatory-flows-*", null, hit -> flows.merge(
-                hit.get("_source").path("observatory.device.group").asText(), 1L, Long::sum));
+        client.scan(
+                "observatory-flows-*",
+                null,
+                hit -> flows.merge(
+                        hit.get("_source").path("observatory.device.group").asText(), 1L, Long::sum));
         return flows;
     }
 
