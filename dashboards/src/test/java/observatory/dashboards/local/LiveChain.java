@@ -119,10 +119,10 @@ final class LiveChain implements AutoCloseable {
         return body;
     }
 
-    /** Asks for a number until it is as large as wanted, for a minute; then whatever it is. */
+    /** Asks for a number until it is as large as wanted, for three minutes; then whatever it is. */
     long await(String indices, ObjectNode body, long wanted) throws InterruptedException {
         long found = 0;
-        for (int round = 0; round < 300 && found < wanted; round++) {
+        for (int round = 0; round < 900 && found < wanted; round++) {
             live.failure().ifPresent(failure -> {
                 throw new AssertionError("the job failed: " + failure);
             });
