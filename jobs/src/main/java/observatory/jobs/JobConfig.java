@@ -8,6 +8,7 @@ import observatory.jobs.attribute.Inventory;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
+import observatory.jobs.document.Privacy;
 import observatory.jobs.finding.DetectionSettings;
 
 /**
@@ -20,8 +21,10 @@ import observatory.jobs.finding.DetectionSettings;
  * @param witnesses whether several exporters may tell one connection, and whose word is taken
  * @param sessions how patient to be with exporters, how trusting of their clocks
  * @param pseudonymKey path of the file with the key of the pseudonyms; made when missing
+ * @param privacy how much documents tell of single devices
  * @param simulated whether the input is simulated; every document says so
- * @param raw whether single flows and DNS answers are written, not only rollups, endpoints, findings and coverage
+ * @param raw whether single flows and DNS answers are written, not only rollups, endpoints, findings and coverage; where
+ *     no device is told there are none in any case
  * @param lateness how long after its time a record can still correct what was written; none in a replay, whose watermark
  *     is exact
  * @param endMillis where the observation ends, milliseconds since 1970; {@code Long.MAX_VALUE} when live
@@ -35,6 +38,7 @@ public record JobConfig(
         Witnesses witnesses,
         SessionSettings sessions,
         String pseudonymKey,
+        Privacy privacy,
         boolean simulated,
         boolean raw,
         Duration lateness,

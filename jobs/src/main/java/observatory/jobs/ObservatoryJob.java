@@ -17,6 +17,7 @@ import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.coverage.Tally;
 import observatory.jobs.document.Document;
 import observatory.jobs.document.Documents;
+import observatory.jobs.document.Privacy;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.novelty.Seen;
 import observatory.jobs.guess.GuessNames;
@@ -67,12 +68,8 @@ public final class ObservatoryJob {
         SingleOutputStreamOperator<NamedFlow> guessed = guess(events, named, lateness > 0);
         Flows flows = new Flows(attribute(named, "attribute", config), attribute(guessed, "attribute-guessed", config));
 
-        SingleOutputStreamOperator<Rollup> rollups = combined(flows.named(), "")
-                .union(combined(flows.guessed(), "-guessed"))
-                .keyBy(Rollup::key)
-                .process(new RollupWindow(lateness))
-                .uid("rollup")
-                .name("rollup");
+        DataStream<Rollup> parts = rollUp(flows.named(), "").union(rollUp(flows.guessed(), "-guessed"));
+        DataStream<Rollup> rollups = added(parts, "rollup", lateness);
         SingleOutputStreamOperator<MinuteCoverage> coverage = events.getSideOutput(TALLIES)
                 .union(named.getSideOutput(TALLIES)
                         .transform(
@@ -95,7 +92,12 @@ public final class ObservatoryJob {
                 config.detection(),
                 lateness);
         DataStream<Seen> endpoints = detections.endpoints();
-        DataStream<Finding> findings = detections.findings();
+        DataStream<Finding> findings = config.privacy() == Privacy.AGGREGATE
+                ? detections
+                        .findings()
+                        .filter(finding -> !finding.scope().equals("device"))
+                        .uid("findings-of-many")
+                : detections.findings();
 
         sumUp(
                 rollups.map(Totals::of).returns(type(Totals.class)).uid("sum-rollups"),
@@ -108,23 +110,47 @@ public final class ObservatoryJob {
                         .uid("sum-breaches"),
                 hiddenNames(rollups));
 
-        DataStream<Document> documents = write(rollups, Documents::rollup, "rollup", config)
+        DataStream<Document> documents = write(findings, Documents::finding, "finding", config)
                 .union(
-                        write(endpoints, Documents::endpoint, "endpoint", config),
-                        write(findings, Documents::finding, "finding", config),
                         write(coverage, Documents::coverage, "coverage", config),
-                        write(events.getSideOutput(REJECTIONS), Documents::rejection, "rejection", config),
-                        write(named.getSideOutput(DEVICES), Documents::device, "device", config),
-                        write(named.getSideOutput(DEVICES), Documents::identity, "identity", config));
+                        write(events.getSideOutput(REJECTIONS), Documents::rejection, "rejection", config));
+        if (config.privacy() == Privacy.AGGREGATE) {
+            return documents.union(
+                    write(added(ofSites(parts), "site-rollup", lateness), Documents::rollup, "rollup", config),
+                    write(
+                            endpoints
+                                    .filter(seen -> seen.scope() != Seen.Scope.DEVICE)
+                                    .uid("endpoints-of-many"),
+                            Documents::endpoint,
+                            "endpoint",
+                            config));
+        }
+        DataStream<Document> ofDevices = documents.union(
+                write(rollups, Documents::rollup, "rollup", config),
+                write(endpoints, Documents::endpoint, "endpoint", config),
+                write(named.getSideOutput(DEVICES), Documents::device, "device", config),
+                write(named.getSideOutput(DEVICES), Documents::identity, "identity", config));
         DataStream<AttributedFlow> corrected =
                 attribute(guessed.getSideOutput(CORRECTIONS), "attribute-corrected", config);
         return config.raw()
-                ? documents.union(
+                ? ofDevices.union(
                         write(flows.named(), Documents::flow, "flow", config),
                         write(flows.guessed(), Documents::flow, "flow-guessed", config),
                         write(corrected, Documents::flow, "flow-corrected", config),
                         write(named.getSideOutput(ANSWERS), Documents::dns, "dns", config))
-                : documents;
+                : ofDevices;
+    }
+
+    private static SingleOutputStreamOperator<Rollup> added(DataStream<Rollup> parts, String name, long lateness) {
+        return parts.keyBy(Rollup::key)
+                .process(new RollupWindow(lateness))
+                .uid(name)
+                .name(name);
+    }
+
+    /** The same without devices, added up once here before it travels. */
+    private static SingleOutputStreamOperator<Rollup> ofSites(DataStream<Rollup> parts) {
+        return combined(parts.map(Rollup::ofSite).uid("of-site").name("of-site"), "combine-of-site");
     }
 
     /** A source of one element, so that a job that goes on from a checkpoint, where it was used up, reads nothing. */
@@ -196,16 +222,16 @@ public final class ObservatoryJob {
         return flows.map(new AttributeFlows(config.geo())).uid(name).name(name);
     }
 
-    private static SingleOutputStreamOperator<Rollup> combined(DataStream<AttributedFlow> flows, String suffix) {
-        return flows.map(new ToRollup())
-                .uid("to-rollup" + suffix)
-                .name("to-rollup" + suffix)
-                .transform(
-                        "combine" + suffix,
-                        type(Rollup.class),
-                        new Combine<>(Rollup::key, Rollup::plus, Tally.MINUTE_MILLIS))
-                .uid("combine" + suffix)
-                .name("combine" + suffix);
+    private static SingleOutputStreamOperator<Rollup> rollUp(DataStream<AttributedFlow> flows, String suffix) {
+        return combined(
+                flows.map(new ToRollup()).uid("to-rollup" + suffix).name("to-rollup" + suffix), "combine" + suffix);
+    }
+
+    private static SingleOutputStreamOperator<Rollup> combined(DataStream<Rollup> rollups, String name) {
+        return rollups.transform(
+                        name, type(Rollup.class), new Combine<>(Rollup::key, Rollup::plus, Tally.MINUTE_MILLIS))
+                .uid(name)
+                .name(name);
     }
 
     private static <T> DataStream<Document> write(

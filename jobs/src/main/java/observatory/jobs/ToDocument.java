@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import observatory.jobs.document.Document;
 import observatory.jobs.document.Documents;
 import observatory.jobs.document.Pseudonyms;
-import observatory.jobs.finding.Suppressions;
-import observatory.jobs.finding.policy.Policy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
@@ -14,25 +12,25 @@ import org.apache.flink.api.common.functions.RichMapFunction;
 final class ToDocument<T> extends RichMapFunction<T, Document> {
     private static final long serialVersionUID = 1;
 
-    private final String pseudonymKey;
-    private final boolean simulated;
-    private final Suppressions suppressions;
-    private final Policy policy;
+    private final JobConfig config;
     private final Writer<T> writer;
     private transient Documents documents;
 
     @SuppressWarnings("NullAway.Init")
     ToDocument(JobConfig config, Writer<T> writer) {
-        this.pseudonymKey = config.pseudonymKey();
-        this.simulated = config.simulated();
-        this.suppressions = config.detection().suppressions();
-        this.policy = config.detection().policy();
+        this.config = config;
         this.writer = writer;
     }
 
     @Override
     public void open(OpenContext context) {
-        documents = new Documents(Pseudonyms.ofFile(Path.of(pseudonymKey)), simulated, suppressions, policy);
+        documents = new Documents(
+                Pseudonyms.ofFile(Path.of(config.pseudonymKey())),
+                config.privacy(),
+                config.phones(),
+                config.simulated(),
+                config.detection().suppressions(),
+                config.detection().policy());
     }
 
     @Override

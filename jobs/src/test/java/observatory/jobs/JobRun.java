@@ -24,6 +24,7 @@ import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.document.Document;
+import observatory.jobs.document.Privacy;
 import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.source.ArchivePlan;
 import observatory.jobs.source.ArchiveSource;
@@ -85,6 +86,10 @@ record JobRun(Summary summary, Map<String, String> documents) {
     }
 
     static JobRun of(Survey survey, int parallelism) throws Exception {
+        return of(survey, parallelism, config(survey));
+    }
+
+    static JobRun of(Survey survey, int parallelism, JobConfig config) throws Exception {
         Configuration strict = OwnCluster.configuration(parallelism);
         StreamExecutionEnvironment environment =
                 new TestStreamEnvironment(FLINK, strict, parallelism, List.of(), List.of());
@@ -98,7 +103,7 @@ record JobRun(Summary summary, Map<String, String> documents) {
                 .uid("archive");
         String run = UUID.randomUUID().toString();
         Collected collected = Keep.begin(run);
-        ObservatoryJob.define(messages, config(survey))
+        ObservatoryJob.define(messages, config)
                 .map(new Keep(run))
                 .uid("keep")
                 .sinkTo(new DiscardingSink<>())
@@ -110,6 +115,10 @@ record JobRun(Summary summary, Map<String, String> documents) {
     }
 
     static JobConfig config(Survey survey) throws IOException {
+        return config(survey, Privacy.PSEUDONYMOUS);
+    }
+
+    static JobConfig config(Survey survey, Privacy privacy) throws IOException {
         Path key = Path.of(System.getProperty("java.io.tmpdir"), "observatory-test.key");
         Files.writeString(key, "00".repeat(32));
         return new JobConfig(
@@ -120,6 +129,7 @@ record JobRun(Summary summary, Map<String, String> documents) {
                 Witnesses.EQUAL,
                 SessionSettings.ARCHIVE,
                 key.toString(),
+                privacy,
                 false,
                 true,
                 java.time.Duration.ZERO,

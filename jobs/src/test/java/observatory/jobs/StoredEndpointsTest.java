@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.document.Document;
 import observatory.jobs.document.Documents;
+import observatory.jobs.document.Privacy;
 import observatory.jobs.document.Pseudonyms;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.FakeElasticsearch;
@@ -26,8 +28,13 @@ class StoredEndpointsTest {
 
     @Test
     void onlyWhatIsWiderThanADeviceIsRead() throws IOException {
-        Documents documents =
-                new Documents(Pseudonyms.ofFile(folder.resolve("key")), false, Suppressions.NONE, Policy.NONE);
+        Documents documents = new Documents(
+                Pseudonyms.ofFile(folder.resolve("key")),
+                Privacy.PSEUDONYMOUS,
+                PhoneNetworks.ASSUMED,
+                false,
+                Suppressions.NONE,
+                Policy.NONE);
         List<Seen> read = new ArrayList<>();
         try (FakeElasticsearch fake = new FakeElasticsearch();
                 ElasticClient client = ElasticClient.to(fake.settings())) {
@@ -48,7 +55,12 @@ class StoredEndpointsTest {
     void whatIsReadIsWhatWasWritten() throws IOException {
         Seen seen = seen(Scope.SITE);
         Document document = new Documents(
-                        Pseudonyms.ofFile(folder.resolve("key")), false, Suppressions.NONE, Policy.NONE)
+                        Pseudonyms.ofFile(folder.resolve("key")),
+                        Privacy.PSEUDONYMOUS,
+                        PhoneNetworks.ASSUMED,
+                        false,
+                        Suppressions.NONE,
+                        Policy.NONE)
                 .endpoint(seen);
 
         Seen read = StoredEndpoints.seen(new ObjectMapper().readTree(document.json()));

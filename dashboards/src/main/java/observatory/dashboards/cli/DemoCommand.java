@@ -16,6 +16,7 @@ import observatory.ingest.simulate.SimulationSettings;
 import observatory.jobs.attribute.GeoAccess;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
+import observatory.jobs.document.Privacy;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.finding.DetectionSettings;
@@ -126,6 +127,7 @@ final class DemoCommand implements Callable<Integer> {
                 Sites.BY_SENSOR,
                 DetectionSettings.assumed(0),
                 List.of(),
+                Privacy.PSEUDONYMOUS,
                 true,
                 Runtime.getRuntime().availableProcessors(),
                 folders.checkpoints());

@@ -14,6 +14,7 @@ import observatory.geo.snapshot.GeoSnapshot;
 import observatory.geo.snapshot.GeoSources;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
+import observatory.jobs.document.Privacy;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.summary.Summary;
 import org.jspecify.annotations.Nullable;
@@ -83,12 +84,20 @@ final class ReplayCommand implements Callable<Integer> {
     private @Nullable Path summary;
 
     @Option(
+            names = "--privacy",
+            paramLabel = "LEVEL",
+            defaultValue = "PSEUDONYMOUS",
+            description = "how much is told of single devices: full (MAC, addresses, host names), pseudonymous (the"
+                    + " default), aggregate (no device, only sums per site)")
+    private Privacy privacy;
+
+    @Option(
             names = "--raw",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "write single flows and DNS answers (the default); --no-raw: only rollups, endpoints,"
-                    + " findings and coverage")
+            description = "write single flows and DNS answers (the default, but never with --privacy aggregate);"
+                    + " --no-raw: only rollups, endpoints, findings and coverage")
     private boolean raw;
 
     @Option(
@@ -186,6 +195,7 @@ final class ReplayCommand implements Callable<Integer> {
                     siteNetworks,
                     detection.settings(),
                     preferred,
+                    privacy,
                     raw,
                     parallelism,
                     state == null ? folders.checkpoints() : state.toAbsolutePath());

@@ -108,6 +108,7 @@ final class UpCommand implements Callable<Integer> {
                 new Witnesses(true, configuration.job().preferred()),
                 SessionSettings.LIVE,
                 key.toString(),
+                configuration.privacy().level(),
                 false,
                 configuration.privacy().raw(),
                 configuration.job().lateness(),

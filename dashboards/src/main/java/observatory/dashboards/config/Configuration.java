@@ -76,9 +76,10 @@ public record Configuration(
      * What is kept of single persons.
      *
      * @param pseudonymKey file of the key of the pseudonyms; empty: below {@code .observatory}
+     * @param level how much documents tell of single devices
      * @param raw whether single flows and DNS answers are stored
      */
-    public record Privacy(Optional<Path> pseudonymKey, boolean raw) {}
+    public record Privacy(Optional<Path> pseudonymKey, observatory.jobs.document.Privacy level, boolean raw) {}
 
     /**
      * The data behind attributions, besides what the build installs. Options of a command go before it.

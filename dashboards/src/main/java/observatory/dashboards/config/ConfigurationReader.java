@@ -15,6 +15,7 @@ import observatory.ingest.collect.CollectSettings;
 import observatory.ingest.collect.Exporters;
 import observatory.ingest.collect.Topics;
 import observatory.ingest.decode.Format;
+import observatory.jobs.document.Privacy;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.Outliers;
@@ -177,6 +178,7 @@ public final class ConfigurationReader {
     private Configuration.Privacy privacy(Section section) {
         return new Configuration.Privacy(
                 section.text("pseudonym-key").map(folder::resolve),
+                section.text("level").flatMap(Privacy::named).orElse(Privacy.PSEUDONYMOUS),
                 section.flag("raw").orElse(true));
     }
 

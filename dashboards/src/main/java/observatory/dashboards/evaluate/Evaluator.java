@@ -25,6 +25,7 @@ import observatory.jobs.attribute.Inventory;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
+import observatory.jobs.document.Privacy;
 import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.SiteResolvers;
 
@@ -90,6 +91,7 @@ public final class Evaluator {
                 Witnesses.EQUAL,
                 SessionSettings.ARCHIVE,
                 folder.resolve("pseudonym.key").toString(),
+                Privacy.PSEUDONYMOUS,
                 true,
                 false,
                 Duration.ZERO,

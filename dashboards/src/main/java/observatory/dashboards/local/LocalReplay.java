@@ -30,6 +30,7 @@ import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Reached;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
+import observatory.jobs.document.Privacy;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.summary.Summary;
@@ -61,6 +62,7 @@ public final class LocalReplay {
      * @param sites which networks belong to which site
      * @param detection what the detections are to know; where the observation begins is told by the logs
      * @param preferred exporters and sensors whose word is taken first where several tell one connection
+     * @param privacy how much documents tell of single devices
      * @param raw whether single flows and DNS answers are written
      * @param parallelism tasks side by side, at least 1
      * @param state folder under which a replay that was cut off finds its checkpoints
@@ -73,6 +75,7 @@ public final class LocalReplay {
             Sites sites,
             DetectionSettings detection,
             List<String> preferred,
+            Privacy privacy,
             boolean raw,
             int parallelism,
             Path state) {
@@ -171,6 +174,7 @@ public final class LocalReplay {
                 new Witnesses(canOverlap(order, survey), order.preferred()),
                 SessionSettings.ARCHIVE,
                 home.resolve(".observatory/pseudonym.key").toString(),
+                order.privacy(),
                 Replay.isSimulated(survey),
                 order.raw(),
                 Duration.ZERO,
@@ -201,6 +205,7 @@ public final class LocalReplay {
                 .append(order.detection())
                 .append(order.preferred())
                 .append(new TreeMap<>(inventory.entries()))
+                .append(order.privacy())
                 .append(order.raw())
                 .append(order.parallelism());
         for (FileSurvey file : survey.files()) {

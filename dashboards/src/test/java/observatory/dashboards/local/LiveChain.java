@@ -27,6 +27,7 @@ import observatory.jobs.attribute.Inventory;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
+import observatory.jobs.document.Privacy;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.ElasticException;
 import observatory.jobs.elastic.ElasticSettings;
@@ -82,6 +83,7 @@ final class LiveChain implements AutoCloseable {
                 Witnesses.EQUAL,
                 SessionSettings.LIVE,
                 folder.resolve("pseudonym.key").toString(),
+                Privacy.PSEUDONYMOUS,
                 false,
                 true,
                 Duration.ofSeconds(2),

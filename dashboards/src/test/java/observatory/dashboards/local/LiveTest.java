@@ -24,6 +24,7 @@ import observatory.jobs.attribute.GeoAccess;
 import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.Sites;
 import observatory.jobs.attribute.Witnesses;
+import observatory.jobs.document.Privacy;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.FakeElasticsearch;
 import observatory.jobs.finding.DetectionSettings;
@@ -94,6 +95,7 @@ class LiveTest {
                 Witnesses.EQUAL,
                 SessionSettings.LIVE,
                 folder.resolve("pseudonym.key").toString(),
+                Privacy.PSEUDONYMOUS,
                 false,
                 true,
                 Duration.ofSeconds(5),

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint what devices are said to talk to: the registrable domain; without a name {@code AS<number> <prefix>};
  *     for addresses that are not on the Internet {@code local}; never a bare address, since clouds rotate them
- * @param registrableDomain registrable domain of the name (Public Suffix List); null without a name
+ * @param registrableDomain registrable domain of the name (Public Suffix List; see {@link observatory.geo.name.EndpointName}
+ *     for names that phones registered); null without a name
  * @param name the name and how far it can be trusted
  * @param service what the catalogue knows the destination to be
  * @param party what it is to a phone, once the phone's maker is known

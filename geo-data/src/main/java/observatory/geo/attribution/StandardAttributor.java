@@ -5,6 +5,7 @@ import java.util.Objects;
 import observatory.geo.address.IpAddress;
 import observatory.geo.address.IpPrefix;
 import observatory.geo.name.DomainName;
+import observatory.geo.name.EndpointName;
 import observatory.geo.party.AnonymousTable;
 import observatory.geo.party.Cloud;
 import observatory.geo.party.Clouds;
@@ -188,8 +189,7 @@ public final class StandardAttributor implements Attributor {
         Named known = names.get(text);
         if (known == null) {
             DomainName name = DomainName.parse(text);
-            known = new Named(
-                    name, name == null ? null : name.registrableDomain().orElse(null));
+            known = new Named(name, name == null ? null : EndpointName.of(name).orElse(null));
             names.put(text, known);
         }
         return known;

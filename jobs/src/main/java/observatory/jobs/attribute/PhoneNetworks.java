@@ -56,7 +56,8 @@ public record PhoneNetworks(List<String> prefixes) implements Serializable {
             return prefixes.isEmpty() ? Side.ORIGINATOR : Side.NEITHER;
         }
 
-        private boolean isPhone(IpAddress address) {
+        /** Whether an address is taken for that of a phone. */
+        public boolean isPhone(IpAddress address) {
             if (prefixes.isEmpty()) {
                 return address.isPrivate();
             }

@@ -3,8 +3,10 @@ package observatory.jobs.document;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import observatory.geo.address.IpAddress;
 import observatory.geo.attribution.Attribution;
 import observatory.geo.attribution.DestinationName;
 import observatory.geo.attribution.NameSource;
@@ -12,6 +14,7 @@ import observatory.geo.name.DomainName;
 import observatory.geo.party.Party;
 import observatory.geo.place.Place;
 import observatory.ingest.decode.Rejection;
+import observatory.ingest.observation.CommunityId;
 import observatory.ingest.observation.DnsObservation;
 import observatory.ingest.observation.ExportDetail;
 import observatory.ingest.observation.FlowObservation;
@@ -21,6 +24,7 @@ import observatory.jobs.attribute.Device;
 import observatory.jobs.attribute.DeviceSeen;
 import observatory.jobs.attribute.NamedDns;
 import observatory.jobs.attribute.NamedFlow;
+import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.attribute.PhoneNetworks.Side;
 import observatory.jobs.attribute.TimedRejection;
 import observatory.jobs.coverage.Delivery;
@@ -53,18 +57,32 @@ public final class Documents {
     private static final long FLOW_LIMIT = (1L << FLOW_BITS) - 1;
 
     private final Pseudonyms pseudonyms;
+    private final Privacy privacy;
+    private final PhoneNetworks.Rule phones;
+    private final Disguise disguise;
     private final boolean simulated;
     private final Suppressions suppressions;
     private final Policy policy;
 
     /**
      * @param pseudonyms how devices are called
+     * @param privacy how much is told of single devices
+     * @param phones which addresses are phones
      * @param simulated whether the input was simulated; every document says so
      * @param suppressions which findings are not told
      * @param policy who may reach what
      */
-    public Documents(Pseudonyms pseudonyms, boolean simulated, Suppressions suppressions, Policy policy) {
+    public Documents(
+            Pseudonyms pseudonyms,
+            Privacy privacy,
+            PhoneNetworks phones,
+            boolean simulated,
+            Suppressions suppressions,
+            Policy policy) {
         this.pseudonyms = pseudonyms;
+        this.privacy = privacy;
+        this.phones = phones.rule();
+        this.disguise = new Disguise(this::isInside);
         this.simulated = simulated;
         this.suppressions = suppressions;
         this.policy = policy;
@@ -77,6 +95,7 @@ public final class Documents {
         Attribution to = attributed.destination();
         DestinationName name = to.name();
         String device = pseudonyms.of(named.device().key());
+        String called = called(name.name(), name.source(), named.device());
         Fields fields = begin(named.endMillis(), "observatory.flow", "event")
                 .put("event.category", "network")
                 .put("event.type", "connection")
@@ -95,24 +114,31 @@ public final class Documents {
         if (flow.protocol() != FlowObservation.ABSENT) {
             fields.put("network.iana_number", Integer.toString(flow.protocol()));
         }
-        if (!named.peer().isPrivate()) {
+        if (privacy == Privacy.FULL || !isInside(named.peer())) {
             fields.put("destination.ip", named.peer().toString());
         }
+        connection(fields, named);
         volume(fields, named.bytesOut(), named.bytesIn(), named.packetsOut(), named.packetsIn())
-                .put("destination.domain", name.name())
-                .put("tls.client.server_name", name.source() == NameSource.SNI ? name.name() : null)
+                .put("destination.domain", called)
+                .put("tls.client.server_name", name.source() == NameSource.SNI ? called : null)
                 .put("tls.version", named.tlsVersion())
                 .put("observatory.name.source", name.source().label())
                 .put("observatory.name.state", name.state().label())
-                .put("observatory.name.candidates", name.candidates())
-                .put("observatory.name.target", name.target());
+                .put(
+                        "observatory.name.candidates",
+                        name.candidates().stream()
+                                .map(candidate -> called(candidate, name.source(), named.device()))
+                                .toList())
+                .put("observatory.name.target", called(name.target(), name.source(), named.device()));
         if (name.ageSeconds() >= 0) {
             fields.put("observatory.name.age_s", name.ageSeconds());
         }
         Correction correction = named.correction();
         if (correction != null) {
             fields.put("observatory.name.corrected", true)
-                    .put("observatory.name.previous.name", correction.name())
+                    .put(
+                            "observatory.name.previous.name",
+                            called(correction.name(), correction.source(), named.device()))
                     .put("observatory.name.previous.source", correction.source().label())
                     .put("observatory.name.previous.state", correction.state().label());
         }
@@ -137,7 +163,7 @@ public final class Documents {
                 device,
                 named.side(),
                 named.devicePort(),
-                named.peer().isPrivate() ? pseudonyms.of(named.device().site() + "|" + named.peer()) : named.peer(),
+                isInside(named.peer()) ? pseudonyms.of(named.device().site() + "|" + named.peer()) : named.peer(),
                 named.peerPort(),
                 flow.protocol(),
                 flow.startNanos(),
@@ -159,15 +185,27 @@ public final class Documents {
         return isOwn ? Document.UNVERSIONED : 1;
     }
 
+    /** What tells that two records are of one connection: to everybody, or only to whoever has the key. */
+    private void connection(Fields fields, NamedFlow named) {
+        FlowObservation flow = named.flow();
+        String community = CommunityId.of(flow);
+        if (privacy == Privacy.FULL) {
+            boolean isDestination = named.side() == Side.DESTINATION;
+            fields.put("source.ip", (isDestination ? flow.destination() : flow.source()).toString())
+                    .put("network.community_id", community);
+        } else if (community != null) {
+            fields.put(
+                    "observatory.flow.connection_id",
+                    pseudonyms.of("con", named.device().site() + "|" + community));
+        }
+    }
+
     /** One rollup; a corrected one has counted more flows. */
     public Document rollup(Rollup rollup) {
         Fields fields = begin(rollup.windowMillis(), "observatory.rollup", "metric")
                 .put("event.start", time(rollup.firstStartMillis() * 1_000_000))
                 .put("event.end", time(rollup.lastEndMillis() * 1_000_000));
         destination(device(fields, rollup.device()), rollup.destination())
-                .put(
-                        ROLE,
-                        rollup.destination().party().to(rollup.device().maker()).label())
                 .put("observatory.flows", rollup.flows())
                 .put("observatory.names.sni", rollup.naming().sni().flows())
                 .put("observatory.names.own_dns", rollup.naming().ownDns().flows())
@@ -175,9 +213,18 @@ public final class Documents {
                 .put("observatory.names.range", rollup.naming().range().flows())
                 .put("observatory.names.none", rollup.naming().none().flows());
         naming(fields, rollup.naming());
-        volume(fields, rollup.bytesOut(), rollup.bytesIn(), rollup.packetsOut(), rollup.packetsIn())
-                .put("observatory.policy.violated", rules(Answer.YES, rollup))
-                .put("observatory.policy.undecided", rules(Answer.UNDECIDED, rollup));
+        volume(fields, rollup.bytesOut(), rollup.bytesIn(), rollup.packetsOut(), rollup.packetsIn());
+        if (privacy != Privacy.AGGREGATE) {
+            // Both depend on who the device is: whose maker it has, to which group it belongs.
+            fields.put(
+                            ROLE,
+                            rollup.destination()
+                                    .party()
+                                    .to(rollup.device().maker())
+                                    .label())
+                    .put("observatory.policy.violated", rules(Answer.YES, rollup))
+                    .put("observatory.policy.undecided", rules(Answer.UNDECIDED, rollup));
+        }
         if (rollup.sampled() > 0) {
             fields.put("observatory.sampling.flows", rollup.sampled())
                     .put("observatory.scaled.source.bytes", rollup.scaledBytesOut())
@@ -217,20 +264,25 @@ public final class Documents {
     public Document dns(NamedDns named) {
         DnsObservation dns = named.dns();
         long millis = Math.floorDiv(dns.timeNanos(), 1_000_000L);
+        Device device = named.device();
+        boolean full = privacy == Privacy.FULL;
         Fields fields = begin(millis, "observatory.dns", "event")
                 .put("event.category", "network")
                 .put("observer.name", dns.sensor())
                 .put("observer.type", dns.observerType());
-        device(fields, named.device())
+        device(fields, device)
+                .put("source.ip", full && dns.client() != null ? dns.client().toString() : null)
                 .put("network.transport", transport(dns.protocol()))
                 .put("dns.type", dns.response() ? "answer" : "query")
-                .put("dns.question.name", dns.question())
-                .put("dns.question.registered_domain", registrableDomain(dns.question()))
+                .put("dns.question.name", text(dns.question(), device))
+                .put("dns.question.registered_domain", registrableDomain(text(dns.question(), device)))
                 .put("dns.question.type", dns.questionType())
                 .put("dns.response_code", dns.responseCode())
                 .put(
                         "dns.answers.data",
-                        dns.answers().stream().map(DnsObservation.Answer::data).toList())
+                        dns.answers().stream()
+                                .map(answer -> answer(answer.data(), device))
+                                .toList())
                 .put(
                         "dns.answers.type",
                         dns.answers().stream()
@@ -242,7 +294,8 @@ public final class Documents {
                         dns.answers().stream()
                                 .filter(answer -> answer.type().equals("A")
                                         || answer.type().equals("AAAA"))
-                                .map(DnsObservation.Answer::data)
+                                .map(answer -> answer(answer.data(), device))
+                                .filter(address -> !address.equals(Disguise.INSIDE))
                                 .toList())
                 .put(
                         "observatory.resolver",
@@ -250,12 +303,12 @@ public final class Documents {
         String id = Ids.of(
                 dns.sensor(),
                 dns.sensorId(),
-                pseudonyms.of(named.device().key()),
+                pseudonyms.of(device.key()),
                 dns.timeNanos(),
-                dns.question(),
                 dns.questionType(),
                 dns.response(),
-                dns.answers());
+                // What was asked may be the device's own address backwards, which a plain hash would give away.
+                pseudonyms.of("dns", dns.question() + "|" + dns.answers()));
         return new Document(Indices.dns(millis), id, Document.UNVERSIONED, fields.end());
     }
 
@@ -300,7 +353,10 @@ public final class Documents {
                 .put("event.end", time(finding.lastMillis() * 1_000_000))
                 .put("event.severity", finding.severity().score());
         Device device = finding.device();
-        if (device != null) {
+        if (privacy == Privacy.AGGREGATE) {
+            String cohort = device != null && finding.scope().equals("cohort") ? device.cohort() : null;
+            fields.put("observatory.site", finding.site()).put("observatory.device.cohort", cohort);
+        } else if (device != null) {
             device(fields, device);
         } else {
             fields.put("observatory.site", finding.site());
@@ -331,7 +387,11 @@ public final class Documents {
                 .put("observatory.finding.missing", finding.missing())
                 .put(
                         "observatory.finding.documents",
-                        finding.evidence().stream().map(this::idOf).toList())
+                        finding.evidence().stream()
+                                .flatMap(to -> written(to, finding).stream())
+                                .map(this::idOf)
+                                .distinct()
+                                .toList())
                 .put("observatory.finding.count", finding.count())
                 .put("observatory.finding.devices", finding.devices())
                 .put("source.bytes", finding.bytesOut())
@@ -395,8 +455,10 @@ public final class Documents {
                 .put("log.offset", rejection.offset())
                 .put("observatory.rejection.reason", rejection.reason().label())
                 .put("observatory.rejection.line", rejection.line())
-                .put("observatory.rejection.detail", rejection.detail())
-                .put("observatory.rejection.sample", rejection.sample())
+                .put(
+                        "observatory.rejection.detail",
+                        privacy == Privacy.FULL ? rejection.detail() : Disguise.sentence(rejection.detail()))
+                .put("observatory.rejection.sample", privacy == Privacy.FULL ? rejection.sample() : null)
                 .end();
         String id = Ids.of(rejection.sensor(), rejection.source(), rejection.offset(), rejection.reason());
         return new Document(Indices.rejections(millis), id, Document.UNVERSIONED, json);
@@ -406,6 +468,7 @@ public final class Documents {
     public Document device(DeviceSeen seen) {
         Device device = seen.device();
         byte[] json = device(begin(seen.lastSeenMillis(), "observatory.device", "state"), device)
+                .put("host.ip", privacy == Privacy.FULL ? device.address() : null)
                 .put("observatory.first_seen", time(device.firstSeenMillis() * 1_000_000))
                 .put("observatory.last_seen", time(seen.lastSeenMillis() * 1_000_000))
                 .end();
@@ -438,6 +501,12 @@ public final class Documents {
     }
 
     private Fields device(Fields fields, Device device) {
+        if (privacy == Privacy.AGGREGATE) {
+            return fields.put("observatory.site", device.site());
+        }
+        if (privacy == Privacy.FULL) {
+            fields.put("host.mac", device.mac()).put("host.hostname", device.hostName());
+        }
         return fields.put("device.id", pseudonyms.of(device.key()))
                 .put("device.manufacturer", device.maker())
                 .put("device.model.name", device.model())
@@ -445,6 +514,24 @@ public final class Documents {
                 .put("observatory.device.cohort", device.cohort())
                 .put("observatory.device.group", device.group())
                 .put("observatory.site", device.site());
+    }
+
+    /** Whether an address may be that of a device: one inside, or in a network of phones with public addresses. */
+    private boolean isInside(IpAddress address) {
+        return address.isPrivate() || phones.isPhone(address);
+    }
+
+    private @Nullable String text(@Nullable String name, Device device) {
+        return privacy == Privacy.FULL ? name : disguise.name(name, device, pseudonyms.of(device.key()));
+    }
+
+    private @Nullable String called(@Nullable String name, NameSource source, Device device) {
+        String text = text(name, device);
+        return source == NameSource.SITE_DNS && privacy != Privacy.FULL ? disguise.guess(text) : text;
+    }
+
+    private String answer(String data, Device device) {
+        return privacy == Privacy.FULL ? data : disguise.answer(data, device, pseudonyms.of(device.key()));
     }
 
     private static Fields destination(Fields fields, Destination to) {
@@ -537,9 +624,11 @@ public final class Documents {
         Device device = finding.device();
         String who = device == null
                 ? ""
-                : Stream.of(device.cohort(), pseudonyms.of(device.key()))
-                        .filter(part -> !part.isEmpty())
-                        .collect(Collectors.joining(" "));
+                : privacy == Privacy.AGGREGATE
+                        ? "a device"
+                        : Stream.of(device.cohort(), pseudonyms.of(device.key()))
+                                .filter(part -> !part.isEmpty())
+                                .collect(Collectors.joining(" "));
         Destination to = finding.destination();
         String where = to == null
                 ? ""
@@ -555,6 +644,17 @@ public final class Documents {
             case ROLLUP -> Ids.of(pseudonyms.of(to.subject()), to.key(), to.millis());
             case COVERAGE -> Ids.of(to.subject(), to.key(), to.millis());
         };
+    }
+
+    /** The document that holds what a finding rests on: without devices, the sums of the site, where it is told. */
+    private Optional<Evidence> written(Evidence to, Finding finding) {
+        if (privacy != Privacy.AGGREGATE || to.kind() == Evidence.Kind.COVERAGE) {
+            return Optional.of(to);
+        }
+        String site = finding.site();
+        return site == null || !finding.scope().equals("site")
+                ? Optional.empty()
+                : Optional.of(new Evidence(to.kind(), site, to.key(), to.millis()));
     }
 
     /** The cause without raw identities. */

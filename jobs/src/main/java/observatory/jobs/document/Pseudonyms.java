@@ -87,8 +87,21 @@ public final class Pseudonyms {
         return remembered.computeIfAbsent(deviceKey, this::compute);
     }
 
+    /**
+     * The name under which something else is written that must not be guessed either: {@code con-} and 20 hex digits.
+     *
+     * @param kind three letters for what it is; never {@code dev}
+     */
+    public synchronized String of(String kind, String text) {
+        return keyed(kind, kind + "\n" + text);
+    }
+
     private String compute(String deviceKey) {
-        byte[] full = mac.doFinal(deviceKey.getBytes(StandardCharsets.UTF_8));
-        return "dev-" + HexFormat.of().formatHex(full, 0, 10);
+        return keyed("dev", deviceKey);
+    }
+
+    private String keyed(String kind, String text) {
+        byte[] full = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        return kind + "-" + HexFormat.of().formatHex(full, 0, 10);
     }
 }

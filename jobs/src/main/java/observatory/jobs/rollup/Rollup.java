@@ -101,6 +101,28 @@ public record Rollup(
                 clock + other.clock);
     }
 
+    /** The same without its device: what all devices of the site sent there adds up to. */
+    public Rollup ofSite() {
+        String site = device.site();
+        return new Rollup(
+                site + "|" + destination.key() + "|" + windowMillis,
+                windowMillis,
+                new Device(site, site, "", null, null, null, null, null, null, null, 0),
+                destination,
+                firstStartMillis,
+                lastEndMillis,
+                flows,
+                bytesOut,
+                bytesIn,
+                packetsOut,
+                packetsIn,
+                sampled,
+                scaledBytesOut,
+                scaledBytesIn,
+                naming,
+                clock);
+    }
+
     /** The same device, destination and window, and nothing counted. */
     public Rollup none() {
         return new Rollup(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.finding.Samples;
 import observatory.jobs.finding.Suppressions;
 import observatory.jobs.finding.novelty.Seen;
@@ -42,7 +43,13 @@ class EndpointVersionTest {
                 Samples.destination("x.com"),
                 Samples.device("a", 0),
                 true);
-        return new Documents(Pseudonyms.ofFile(folder.resolve("key")), false, Suppressions.NONE, Policy.NONE)
+        return new Documents(
+                        Pseudonyms.ofFile(folder.resolve("key")),
+                        Privacy.PSEUDONYMOUS,
+                        PhoneNetworks.ASSUMED,
+                        false,
+                        Suppressions.NONE,
+                        Policy.NONE)
                 .endpoint(seen)
                 .version();
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import observatory.geo.place.Place;
+import observatory.jobs.attribute.PhoneNetworks;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Samples;
 import observatory.jobs.finding.Suppression;
@@ -55,7 +56,13 @@ class SuppressedFindingTest {
         Destinations swiss = new Destinations(List.of("CH"), List.of(), List.of(), List.of(), List.of());
         Destinations german = new Destinations(List.of("DE"), List.of(), List.of(), List.of(), List.of());
         Policy policy = new Policy(List.of(rule("swiss", swiss), rule("german", german)));
-        Documents documents = new Documents(Pseudonyms.ofFile(folder.resolve("key")), false, Suppressions.NONE, policy);
+        Documents documents = new Documents(
+                Pseudonyms.ofFile(folder.resolve("key")),
+                Privacy.PSEUDONYMOUS,
+                PhoneNetworks.ASSUMED,
+                false,
+                Suppressions.NONE,
+                policy);
 
         // The place of the sample is disputed between CN and DE.
         assertThat(Samples.destination("x.com").placeState()).isEqualTo(Place.State.DISPUTED);
@@ -79,7 +86,13 @@ class SuppressedFindingTest {
                 .more(1, 2, 3)
                 .end();
         Suppressions suppressions = new Suppressions(List.of(suppression));
-        Documents documents = new Documents(Pseudonyms.ofFile(folder.resolve("key")), false, suppressions, Policy.NONE);
+        Documents documents = new Documents(
+                Pseudonyms.ofFile(folder.resolve("key")),
+                Privacy.PSEUDONYMOUS,
+                PhoneNetworks.ASSUMED,
+                false,
+                suppressions,
+                Policy.NONE);
         return new ObjectMapper().readTree(documents.finding(finding).json());
     }
 

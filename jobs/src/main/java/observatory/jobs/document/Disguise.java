@@ -1,0 +1,154 @@
+package observatory.jobs.document;
+
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import observatory.geo.address.IpAddress;
+import observatory.jobs.attribute.Device;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what tells a device out of texts that somebody else wrote: names that were asked for, answers, samples of input.
+ * Phones ask for names that hold their own MAC or address, and reverse lookups are addresses written backwards.
+ */
+final class Disguise {
+    /** Stands where an address from inside stood. */
+    static final String INSIDE = "inside";
+
+    private static final String REVERSE_4 = ".in-addr.arpa";
+    private static final String REVERSE_6 = ".ip6.arpa";
+    private static final int NIBBLES = 32;
+
+    /** A name so short is a word, not the name of a host. */
+    private static final int SHORTEST_HOST_NAME = 3;
+
+    /** What a sentence about bad input quotes, and what looks like an address or a MAC. */
+    private static final Pattern TELLING = Pattern.compile("'[^']*'|\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b"
+            + "|\\b\\p{XDigit}{2}(?:[:-]\\p{XDigit}{2}){5}\\b|\\b\\p{XDigit}*(?::\\p{XDigit}*){2,}");
+
+    /** A MAC of 12 hex digits or with separators, or an address with dots or dashes, within a name. */
+    private static final Pattern ANOTHER = Pattern.compile("(?<!\\p{XDigit})(?:(?=[a-f]*\\d)\\p{XDigit}{12}"
+            + "|\\p{XDigit}{2}(?:([:-])\\p{XDigit}{2})(?:\\1\\p{XDigit}{2}){4})(?!\\p{XDigit})"
+            + "|(?<!\\d)(?<address>\\d{1,3}(?:[.-]\\d{1,3}){3})(?!\\d)");
+
+    private final Predicate<IpAddress> inside;
+
+    /** @param inside whether an address may be that of a device */
+    Disguise(Predicate<IpAddress> inside) {
+        this.inside = inside;
+    }
+
+    /**
+     * A name without the device: its own MAC, address and host name become its pseudonym, an address from inside that is
+     * looked up backwards becomes {@link #INSIDE}.
+     */
+    @Nullable
+    String name(@Nullable String name, Device device, String pseudonym) {
+        if (name == null || name.isEmpty()) {
+            return name;
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".arpa")) {
+            return backwards(lower, device, pseudonym);
+        }
+        String mac = device.mac();
+        if (mac != null) {
+            String dashed = mac.toLowerCase(Locale.ROOT);
+            lower = lower.replace(dashed, pseudonym)
+                    .replace(dashed.replace("-", ""), pseudonym)
+                    .replace(dashed.replace('-', ':'), pseudonym);
+        }
+        lower = withoutAddress(lower, device.address(), pseudonym);
+        lower = withoutAddress(lower, device.address().replace('.', '-'), pseudonym);
+        String host = device.hostName();
+        return host == null ? lower : withoutHost(lower, host.toLowerCase(Locale.ROOT), pseudonym);
+    }
+
+    /** A name that another device of the site had asked for: who that is, is not known any more. */
+    @Nullable
+    String guess(@Nullable String name) {
+        return name == null ? null : ANOTHER.matcher(name).replaceAll(this::another);
+    }
+
+    private String another(MatchResult found) {
+        String dashed = found.group("address");
+        IpAddress address = dashed == null ? null : IpAddress.parse(dashed.replace('-', '.'));
+        return dashed == null || (address != null && inside.test(address)) ? INSIDE : dashed;
+    }
+
+    private String backwards(String name, Device device, String pseudonym) {
+        IpAddress address = name.endsWith(REVERSE_4)
+                ? reversed4(name.substring(0, name.length() - REVERSE_4.length()))
+                : name.endsWith(REVERSE_6) ? reversed6(name.substring(0, name.length() - REVERSE_6.length())) : null;
+        if (address == null || !inside.test(address)) {
+            return name;
+        }
+        String who = address.toString().equals(device.address()) ? pseudonym : INSIDE;
+        return who + (name.endsWith(REVERSE_4) ? REVERSE_4 : REVERSE_6);
+    }
+
+    /** Labels before the address, as service discovery writes them, do not matter. */
+    private static @Nullable IpAddress reversed4(String labels) {
+        String[] parts = labels.split("\\.");
+        int last = parts.length - 1;
+        return last < 3
+                ? null
+                : IpAddress.parse(parts[last] + "." + parts[last - 1] + "." + parts[last - 2] + "." + parts[last - 3]);
+    }
+
+    private static @Nullable IpAddress reversed6(String labels) {
+        String[] parts = labels.split("\\.");
+        if (parts.length < NIBBLES) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < NIBBLES; i++) {
+            text.append(i > 0 && i % 4 == 0 ? ":" : "").append(parts[parts.length - 1 - i]);
+        }
+        return IpAddress.parse(text.toString());
+    }
+
+    /** 10.1.1.1 must not be found in 10.1.1.10. */
+    private static String withoutAddress(String text, String address, String pseudonym) {
+        int at = text.indexOf(address);
+        if (at < 0) {
+            return text;
+        }
+        int end = at + address.length();
+        boolean isWhole =
+                (at == 0 || !isDigit(text.charAt(at - 1))) && (end == text.length() || !isDigit(text.charAt(end)));
+        return isWhole ? text.substring(0, at) + pseudonym + text.substring(end) : text;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static String withoutHost(String name, String host, String pseudonym) {
+        String first = host.contains(".") ? host.substring(0, host.indexOf('.')) : host;
+        if (first.length() < SHORTEST_HOST_NAME) {
+            return name;
+        }
+        if (name.equals(first)) {
+            return pseudonym;
+        }
+        String inner = name.replace("." + first + ".", "." + pseudonym + ".");
+        return inner.startsWith(first + ".") ? pseudonym + inner.substring(first.length()) : inner;
+    }
+
+    /** An answer: an address from inside is not told, a name is like any name. */
+    String answer(String data, Device device, String pseudonym) {
+        IpAddress address = IpAddress.parse(data);
+        if (address != null) {
+            return inside.test(address) ? INSIDE : data;
+        }
+        String name = name(data, device, pseudonym);
+        return name == null ? "" : name;
+    }
+
+    /** A sentence about bad input, without what it quotes. */
+    static String sentence(String words) {
+        return TELLING.matcher(words).replaceAll("'...'");
+    }
+}
