@@ -1,0 +1,140 @@
+package observatory.jobs;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import observatory.ingest.archive.Archive;
+import observatory.ingest.archive.ArchiveSettings;
+import observatory.ingest.archive.FileSurvey;
+import observatory.ingest.archive.Survey;
+import observatory.ingest.decode.RawMessage;
+import observatory.ingest.simulate.Simulation;
+import observatory.ingest.simulate.SimulationSettings;
+import observatory.jobs.source.ArchivePlan;
+import observatory.jobs.source.ArchiveSource;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/**
+ * What the detections cost beside the rest of the pipeline, without Elasticsearch: CPU time of the thread of every Flink
+ * task, read ten times a second until the job ends; a task is counted by the first of its operators. What detections have
+ * chained to a task of the pipeline (a filter and a map) is counted with the pipeline. Arguments: phones, days.
+ */
+final class DetectionCost {
+    private static final int ROUNDS = 2;
+
+    /** First operators of the tasks without which there would be no documents; all others belong to a detection. */
+    private static final Set<String> PIPELINE =
+            Set.of(
+                    "Source: archive",
+                    "decode",
+                    "name",
+                    "guess",
+                    "rollup",
+                    "coverage",
+                    "naming-loss",
+                    "combine-totals",
+                    "sum-up",
+                    "Map",
+                    "Sink: Writer");
+
+    private DetectionCost() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createTempDirectory("detection-cost");
+        Simulation.run(
+                SimulationSettings.demo()
+                        .withDevices(Integer.parseInt(arguments[0]))
+                        .withDays(Integer.parseInt(arguments[1])),
+                folder);
+        Survey survey = Survey.of(
+                Archive.of(List.of(folder), new ArchiveSettings(null, null, null))
+                        .files(),
+                1);
+        long flows = survey.files().stream()
+                .filter(file -> file.file().path().endsWith("conn.log"))
+                .mapToLong(FileSurvey::observations)
+                .sum();
+        for (int round = 1; round <= ROUNDS; round++) {
+            long start = System.nanoTime();
+            Map<String, Double> tasks = run(survey);
+            System.out.printf("round %d: %,d flows in %d s%n", round, flows, (System.nanoTime() - start) / 1_000_000_000);
+            tell(tasks, flows);
+        }
+        System.exit(0); // the cluster keeps its threads
+    }
+
+    private static void tell(Map<String, Double> tasks, long flows) {
+        double detections = 0;
+        double pipeline = 0;
+        for (Map.Entry<String, Double> task : tasks.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .toList()) {
+            boolean isPipeline = PIPELINE.contains(task.getKey());
+            pipeline += isPipeline ? task.getValue() : 0;
+            detections += isPipeline ? 0 : task.getValue();
+            System.out.printf(
+                    "  %-10s %-24s %7.2f us a flow%n",
+                    isPipeline ? "pipeline" : "detection", task.getKey(), task.getValue() / flows);
+        }
+        System.out.printf(
+                "  pipeline %.1f us a flow, detections %.1f us: %.0f %% of the pipeline%n",
+                pipeline / flows, detections / flows, 100 * detections / pipeline);
+    }
+
+    /** CPU of each task in microseconds, by its first operator. */
+    private static Map<String, Double> run(Survey survey) throws Exception {
+        Map<Long, Double> cpu = new HashMap<>();
+        Map<Long, String> names = new HashMap<>();
+        try (StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(1, OwnCluster.configuration(1))) {
+            DataStream<RawMessage> messages = environment
+                    .fromSource(
+                            new ArchiveSource(ArchivePlan.of(survey)),
+                            WatermarkStrategy.noWatermarks(),
+                            "archive",
+                            TypeInformation.of(RawMessage.class))
+                    .uid("archive");
+            ObservatoryJob.define(messages, JobRun.config(survey))
+                    .sinkTo(new DiscardingSink<>())
+                    .uid("end");
+            var result = environment.executeAsync("cost").getJobExecutionResult();
+            while (!result.isDone()) {
+                look(cpu, names);
+                Thread.sleep(100);
+            }
+            result.get();
+        }
+        Map<String, Double> tasks = new TreeMap<>();
+        names.forEach((id, name) -> tasks.merge(first(name), cpu.getOrDefault(id, 0.0), Double::sum));
+        return tasks;
+    }
+
+    private static void look(Map<Long, Double> cpu, Map<Long, String> names) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds())) {
+            // A task's thread is called by its operators, its number and its attempt: "decode (1/1)#0".
+            if (info != null && info.getThreadName().endsWith("(1/1)#0")) {
+                names.put(info.getThreadId(), info.getThreadName());
+                double micros = threads.getThreadCpuTime(info.getThreadId()) / 1_000.0; // below 0 once it has ended
+                cpu.merge(info.getThreadId(), micros, Math::max);
+            }
+        }
+    }
+
+    private static String first(String task) {
+        return task.replaceAll("^(OutputFlusher|System Time Trigger|Time Trigger) for ", "")
+                .replaceAll(" (->|\\(1/1\\)).*", "");
+    }
+}
