@@ -2,12 +2,17 @@ package observatory.jobs;
 
 import observatory.jobs.attribute.NamedDns;
 import observatory.jobs.coverage.MinuteCoverage;
-import observatory.jobs.finding.Contact;
 import observatory.jobs.finding.DetectionSettings;
-import observatory.jobs.finding.DeviceWatch;
 import observatory.jobs.finding.Finding;
-import observatory.jobs.finding.WorthWatching;
+import observatory.jobs.finding.beacon.BeaconNews;
+import observatory.jobs.finding.beacon.BeaconSign;
+import observatory.jobs.finding.cleartext.ClearVisit;
+import observatory.jobs.finding.cleartext.CleartextWatch;
+import observatory.jobs.finding.cleartext.ToClearVisit;
 import observatory.jobs.finding.cohort.CohortWatch;
+import observatory.jobs.finding.device.DeviceWatch;
+import observatory.jobs.finding.device.ToVisit;
+import observatory.jobs.finding.device.Visit;
 import observatory.jobs.finding.nameless.ByAddress;
 import observatory.jobs.finding.nameless.NamelessContact;
 import observatory.jobs.finding.nameless.NamelessVisit;
@@ -20,12 +25,18 @@ import observatory.jobs.finding.residency.Judge;
 import observatory.jobs.finding.residency.Violations;
 import observatory.jobs.finding.sensor.CoverageGaps;
 import observatory.jobs.finding.sensor.SensorSilence;
+import observatory.jobs.finding.site.Rounds;
+import observatory.jobs.finding.site.SilentMinutes;
+import observatory.jobs.finding.site.SiteReport;
+import observatory.jobs.finding.upload.BigUpload;
+import observatory.jobs.finding.upload.UploadNews;
 import observatory.jobs.order.Combine;
 import observatory.jobs.rollup.Rollup;
 import observatory.jobs.rollup.RollupWindow;
 import observatory.jobs.rollup.ToRollup;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * All detections, on one screen: what each looks at, and by what it is keyed.
@@ -40,6 +51,7 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
      *
      * @param known what earlier runs had seen
      * @param latenessMillis how long after its time a record can still correct what was written
+     * @param endMillis where a bounded observation ends; {@code Long.MAX_VALUE} when live
      */
     static Detections define(
             Flows flows,
@@ -48,15 +60,17 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
             DataStream<MinuteCoverage> coverage,
             DataStream<Seen> known,
             DetectionSettings settings,
-            long latenessMillis) {
+            long latenessMillis,
+            long endMillis) {
         DataStream<NamingEvent> asked = asked(answers);
         Novelties news = Novelties.define(rollups, asked, known, settings, latenessMillis);
-        DataStream<Finding> watched = flows.each(
-                        new WorthWatching(settings.resolvers()), Contact.class, "worth-watching")
-                .keyBy((Contact contact) -> contact.device().key())
-                .process(new DeviceWatch())
-                .uid("watch")
-                .name("watch");
+        DataStream<Finding> watched = watched(flows, coverage, settings, endMillis);
+        DataStream<Finding> cleartext = flows.each(
+                        new ToClearVisit(settings.ordinary().cleartext()), ClearVisit.class, "in-clear")
+                .keyBy(ClearVisit::key)
+                .process(new CleartextWatch(endMillis))
+                .uid("cleartext")
+                .name("cleartext");
         DataStream<Finding> silences = coverage.keyBy(minute -> minute.tally().sensorKey())
                 .process(new SensorSilence())
                 .uid("silence")
@@ -85,8 +99,37 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
         DataStream<Finding> nameless = nameless(flows, asked, latenessMillis);
         return new Detections(
                 news.endpoints(),
-                news.findings().union(watched, silences, gaps, violations, outliers, nameless),
+                news.findings().union(watched, cleartext, silences, gaps, violations, outliers, nameless),
                 breaches);
+    }
+
+    /** What one device does by itself, and what devices of one site or at one endpoint do alike. */
+    private static DataStream<Finding> watched(
+            Flows flows, DataStream<MinuteCoverage> coverage, DetectionSettings settings, long endMillis) {
+        SingleOutputStreamOperator<Finding> devices = flows.each(new ToVisit(), Visit.class, "to-visit")
+                .keyBy((Visit visit) -> visit.device().key())
+                .process(new DeviceWatch(settings, endMillis))
+                .uid("watch")
+                .name("watch");
+        DataStream<Finding> beacons = devices.getSideOutput(DeviceWatch.BEACONS)
+                .keyBy(BeaconSign::series)
+                .process(new BeaconNews(endMillis))
+                .uid("beacons")
+                .name("beacons");
+        DataStream<Finding> uploads = devices.getSideOutput(DeviceWatch.UPLOADS)
+                .keyBy(BigUpload::to)
+                .process(new UploadNews(endMillis))
+                .uid("uploads")
+                .name("uploads");
+        DataStream<Finding> sites = coverage.process(new SilentMinutes())
+                .uid("silent-minutes")
+                .name("silent-minutes")
+                .union(devices.getSideOutput(DeviceWatch.SITE))
+                .keyBy(SiteReport::site)
+                .process(new Rounds(settings.startMillis(), settings.learning().toMillis(), endMillis))
+                .uid("rounds")
+                .name("rounds");
+        return devices.union(beacons, uploads, sites);
     }
 
     /** Who asked for names when, from which is read whether names were logged. */

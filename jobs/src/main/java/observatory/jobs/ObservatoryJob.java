@@ -90,7 +90,8 @@ public final class ObservatoryJob {
                 coverage,
                 seeds(messages.getExecutionEnvironment(), known),
                 config.detection(),
-                lateness);
+                lateness,
+                config.endMillis());
         DataStream<Seen> endpoints = detections.endpoints();
         DataStream<Finding> findings = config.privacy() == Privacy.AGGREGATE
                 ? detections

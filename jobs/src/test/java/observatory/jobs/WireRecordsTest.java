@@ -19,14 +19,19 @@ import observatory.jobs.attribute.TimedRejection;
 import observatory.jobs.attribute.WaitingHalf;
 import observatory.jobs.attribute.Witness;
 import observatory.jobs.coverage.MinuteCoverage;
+import observatory.jobs.coverage.Rhythm;
 import observatory.jobs.coverage.Tally;
 import observatory.jobs.document.Document;
-import observatory.jobs.finding.Contact;
 import observatory.jobs.finding.Finding;
-import observatory.jobs.finding.LanProbe;
+import observatory.jobs.finding.beacon.BeaconNews;
+import observatory.jobs.finding.beacon.BeaconSign;
+import observatory.jobs.finding.beacon.Series;
+import observatory.jobs.finding.cleartext.ClearVisit;
 import observatory.jobs.finding.cohort.Member;
 import observatory.jobs.finding.cohort.Talk;
 import observatory.jobs.finding.cohort.Talker;
+import observatory.jobs.finding.device.LanProbe;
+import observatory.jobs.finding.device.Life;
 import observatory.jobs.finding.nameless.FeedWatch;
 import observatory.jobs.finding.nameless.NamelessVisit;
 import observatory.jobs.finding.nameless.NamingEvent;
@@ -36,6 +41,14 @@ import observatory.jobs.finding.novelty.News;
 import observatory.jobs.finding.novelty.Seen;
 import observatory.jobs.finding.novelty.Visit;
 import observatory.jobs.finding.residency.Breach;
+import observatory.jobs.finding.sensor.Losses;
+import observatory.jobs.finding.sensor.NamesMissing;
+import observatory.jobs.finding.site.Presence;
+import observatory.jobs.finding.site.SiteReport;
+import observatory.jobs.finding.site.Suspicion;
+import observatory.jobs.finding.upload.BigUpload;
+import observatory.jobs.finding.upload.Outflow;
+import observatory.jobs.finding.upload.UploadNews;
 import observatory.jobs.rollup.Rollup;
 import observatory.jobs.summary.NamingDay;
 import observatory.jobs.summary.Totals;
@@ -71,8 +84,22 @@ class WireRecordsTest {
                 Acquaintance.class,
                 News.class,
                 Finding.class,
-                Contact.class,
+                observatory.jobs.finding.device.Visit.class,
+                Life.class,
                 LanProbe.class,
+                Series.class,
+                BeaconSign.class,
+                BeaconNews.Shared.class,
+                Outflow.class,
+                BigUpload.class,
+                UploadNews.Usual.class,
+                SiteReport.class,
+                Suspicion.class,
+                Presence.class,
+                ClearVisit.class,
+                Losses.class,
+                NamesMissing.class,
+                Rhythm.class,
                 Totals.class,
                 NamingDay.class,
                 Document.class,

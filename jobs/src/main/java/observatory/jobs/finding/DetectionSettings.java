@@ -14,6 +14,7 @@ import observatory.jobs.finding.policy.Policy;
  * @param suppressions which findings are not told
  * @param policy who may reach what
  * @param outliers when few of many devices of a cohort are too few to be ordinary
+ * @param ordinary what phones and those who look after them do anyway
  */
 public record DetectionSettings(
         SiteResolvers resolvers,
@@ -22,7 +23,8 @@ public record DetectionSettings(
         long startMillis,
         Suppressions suppressions,
         Policy policy,
-        Outliers outliers)
+        Outliers outliers,
+        Ordinary ordinary)
         implements Serializable {
 
     /** Learning period when none is configured. */
@@ -50,41 +52,50 @@ public record DetectionSettings(
                 startMillis,
                 Suppressions.NONE,
                 Policy.NONE,
-                Outliers.DEFAULT);
+                Outliers.DEFAULT,
+                Ordinary.ASSUMED);
     }
 
     /** The same with other resolvers. */
     public DetectionSettings with(SiteResolvers own) {
-        return new DetectionSettings(own, learning, dormancy, startMillis, suppressions, policy, outliers);
+        return new DetectionSettings(own, learning, dormancy, startMillis, suppressions, policy, outliers, ordinary);
     }
 
     /** The same with another learning period. */
     public DetectionSettings learning(Duration period) {
-        return new DetectionSettings(resolvers, period, dormancy, startMillis, suppressions, policy, outliers);
+        return new DetectionSettings(
+                resolvers, period, dormancy, startMillis, suppressions, policy, outliers, ordinary);
     }
 
     /** The same with another dormancy. */
     public DetectionSettings dormancy(Duration period) {
-        return new DetectionSettings(resolvers, learning, period, startMillis, suppressions, policy, outliers);
+        return new DetectionSettings(
+                resolvers, learning, period, startMillis, suppressions, policy, outliers, ordinary);
     }
 
     /** The same with other suppressions. */
     public DetectionSettings with(Suppressions known) {
-        return new DetectionSettings(resolvers, learning, dormancy, startMillis, known, policy, outliers);
+        return new DetectionSettings(resolvers, learning, dormancy, startMillis, known, policy, outliers, ordinary);
     }
 
     /** The same with another policy. */
     public DetectionSettings with(Policy rules) {
-        return new DetectionSettings(resolvers, learning, dormancy, startMillis, suppressions, rules, outliers);
+        return new DetectionSettings(
+                resolvers, learning, dormancy, startMillis, suppressions, rules, outliers, ordinary);
     }
 
     /** The same with other outliers. */
     public DetectionSettings with(Outliers few) {
-        return new DetectionSettings(resolvers, learning, dormancy, startMillis, suppressions, policy, few);
+        return new DetectionSettings(resolvers, learning, dormancy, startMillis, suppressions, policy, few, ordinary);
+    }
+
+    /** The same with other ordinary ways. */
+    public DetectionSettings with(Ordinary ways) {
+        return new DetectionSettings(resolvers, learning, dormancy, startMillis, suppressions, policy, outliers, ways);
     }
 
     /** The same for an observation that begins at another time. */
     public DetectionSettings startingAt(long millis) {
-        return new DetectionSettings(resolvers, learning, dormancy, millis, suppressions, policy, outliers);
+        return new DetectionSettings(resolvers, learning, dormancy, millis, suppressions, policy, outliers, ordinary);
     }
 }

@@ -83,7 +83,7 @@ public record Finding(
         return new Draft(kind, cause, scope);
     }
 
-    /** This finding, to be changed: kind, cause and scope stay. */
+    /** This finding, to be changed: kind and cause stay. */
     public Draft draft() {
         Draft draft = new Draft(kind, cause, scope);
         draft.severity = severity;
@@ -192,7 +192,7 @@ public record Finding(
     public static final class Draft {
         private final Kind kind;
         private final String cause;
-        private final String scope;
+        private String scope;
         private final SequencedSet<Evidence> evidence = new LinkedHashSet<>();
         private Severity severity = Severity.LOW;
         private String headline = "";
@@ -292,6 +292,12 @@ public record Finding(
         /** The other end. */
         public Draft destination(Destination destination) {
             this.destination = destination;
+            return this;
+        }
+
+        /** It has become as wide as this. */
+        public Draft scope(String wider) {
+            scope = wider;
             return this;
         }
 

@@ -15,29 +15,24 @@ public final class Samples {
 
     private Samples() {}
 
-    static Contact internal(String peer, int port, long millis) {
-        return new Contact(
-                Contact.Kind.INTERNAL,
-                device("phone", 0),
-                millis,
-                millis + 10,
-                peer,
-                port,
-                100,
-                0,
-                destination("local"));
-    }
-
     public static Device device(String key, long firstSeenMillis) {
         return new Device(
                 key, "zurich", "10.0.0.9", null, null, "Yealink", "T54W", "96.86", null, null, firstSeenMillis);
     }
 
     public static Destination destination(String endpoint) {
+        return destination(endpoint, Service.UNKNOWN);
+    }
+
+    public static Service service(Service.Purpose purpose) {
+        return new Service("Vendor", "Product", purpose, "", "A", "here");
+    }
+
+    public static Destination destination(String endpoint, Service service) {
         return new Destination(
                 endpoint,
                 endpoint.equals("local") ? null : endpoint,
-                Service.UNKNOWN,
+                service,
                 Party.of(endpoint.equals("local") ? Party.Role.LOCAL : Party.Role.THIRD),
                 45102,
                 "Alibaba",

@@ -1,8 +1,9 @@
-package observatory.jobs.finding;
+package observatory.jobs.finding.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
+import observatory.jobs.finding.Finding;
 import org.junit.jupiter.api.Test;
 
 class LanProbeTest {
@@ -10,7 +11,7 @@ class LanProbeTest {
     void aHandfulOfPeersIsNoProbe() {
         LanProbe state = LanProbe.QUIET;
         for (int i = 0; i < 200; i++) {
-            state = state.after(Samples.internal("10.0.0." + (i % 8), 443, i * 1_000L));
+            state = state.after(Visits.internal("10.0.0." + (i % 8), 443, i * 1_000L));
         }
         assertThat(state.probe()).isNull();
     }
@@ -19,7 +20,7 @@ class LanProbeTest {
     void manyHostsWithinMinutesAreOneProbeThatGrows() {
         LanProbe state = LanProbe.QUIET;
         for (int i = 0; i < 60; i++) {
-            state = state.after(Samples.internal("10.0.0." + i, 22, i * 1_000L));
+            state = state.after(Visits.internal("10.0.0." + i, 22, i * 1_000L));
         }
         assertThat(found(state).firstMillis()).isZero();
         assertThat(found(state).count()).isEqualTo(60);
@@ -31,7 +32,7 @@ class LanProbeTest {
     void manyPortsOfOneHostAreAProbe() {
         LanProbe state = LanProbe.QUIET;
         for (int port = 1; port <= LanProbe.SERVICES; port++) {
-            state = state.after(Samples.internal("10.0.0.1", port, port));
+            state = state.after(Visits.internal("10.0.0.1", port, port));
         }
         assertThat(state.probe()).isNotNull();
     }
@@ -40,7 +41,7 @@ class LanProbeTest {
     void manyPeersOverADayAreNoProbe() {
         LanProbe state = LanProbe.QUIET;
         for (int i = 0; i < 100; i++) {
-            state = state.after(Samples.internal("10.0.0." + i, 443, i * 864_000L));
+            state = state.after(Visits.internal("10.0.0." + i, 443, i * 864_000L));
         }
         assertThat(state.probe()).isNull();
     }
@@ -49,11 +50,11 @@ class LanProbeTest {
     void aProbeOnAnotherDayIsAnotherFinding() {
         LanProbe first = LanProbe.QUIET;
         for (int i = 0; i < 30; i++) {
-            first = first.after(Samples.internal("10.0.0." + i, 22, i));
+            first = first.after(Visits.internal("10.0.0." + i, 22, i));
         }
         LanProbe second = first;
         for (int i = 0; i < 30; i++) {
-            second = second.after(Samples.internal("10.0.0." + i, 22, 86_400_000L + i));
+            second = second.after(Visits.internal("10.0.0." + i, 22, 86_400_000L + i));
         }
         assertThat(found(second).cause()).isNotEqualTo(found(first).cause());
     }
@@ -62,9 +63,26 @@ class LanProbeTest {
     void aScanOfEverythingDoesNotFillTheState() {
         LanProbe state = LanProbe.QUIET;
         for (int i = 0; i < 5_000; i++) {
-            state = state.after(Samples.internal("10.0." + i / 250 + "." + i % 250, 22, i));
+            state = state.after(Visits.internal("10.0." + i / 250 + "." + i % 250, 22, i));
         }
         assertThat(state.peers()).hasSizeLessThanOrEqualTo(LanProbe.PEER_LIMIT);
+    }
+
+    @Test
+    void callsBetweenPhonesAreNoProbe() {
+        Visit call = Visits.udp("10.0.0.1", 12_000, 160_000, 158_000);
+        assertThat(LanProbe.counts(call)).isFalse();
+        assertThat(LanProbe.counts(Visits.udp("10.0.0.1", 12_000, 160, 0))).isTrue();
+    }
+
+    @Test
+    void aProbeIsOverWhenNothingCameForAnHour() {
+        LanProbe state = LanProbe.QUIET;
+        for (int i = 0; i < 30; i++) {
+            state = state.after(Visits.internal("10.0.0." + i, 22, i));
+        }
+        assertThat(state.isOver(LanProbe.PAUSE_MILLIS)).isFalse();
+        assertThat(state.isOver(LanProbe.PAUSE_MILLIS + 1_000)).isTrue();
     }
 
     private static Finding found(LanProbe state) {

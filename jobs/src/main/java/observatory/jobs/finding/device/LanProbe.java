@@ -1,10 +1,11 @@
-package observatory.jobs.finding;
+package observatory.jobs.finding.device;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Finding.Kind;
 import observatory.jobs.finding.Finding.Severity;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +28,26 @@ public record LanProbe(Map<String, Long> peers, @Nullable Finding probe) {
     /** A probe that pauses longer than this has ended; the next one is another finding. */
     static final long PAUSE_MILLIS = 3_600_000;
     /** More peers are not told apart: a scan of a /16 must not fill the state. */
-    static final int PEER_LIMIT = 4_096;
+    static final int PEER_LIMIT = 1_024;
 
     /** A device of which nothing is known. */
     static final LanProbe QUIET = new LanProbe(Map.of(), null);
 
+    /** Whether a flow counts: an internal contact that is neither DNS nor a call between two phones. */
+    static boolean counts(Visit visit) {
+        boolean isDns = visit.peerPort() == 53 || visit.peerPort() == 853;
+        return visit.isOutward() && visit.peer().isPrivate() && !isDns && !visit.isTalk();
+    }
+
+    /** Whether nothing of it is still going on at a time. */
+    boolean isOver(long nowMillis) {
+        return peers.values().stream().allMatch(time -> nowMillis - time > WINDOW_MILLIS)
+                && (probe == null || nowMillis - probe.lastMillis() > PAUSE_MILLIS);
+    }
+
     /** After one more internal contact. */
-    LanProbe after(Contact contact) {
-        long now = contact.timeMillis();
+    LanProbe after(Visit contact) {
+        long now = contact.startMillis();
         Map<String, Long> recent = new TreeMap<>();
         peers.forEach((peer, time) -> {
             if (now - time <= WINDOW_MILLIS) {
@@ -42,7 +55,7 @@ public record LanProbe(Map<String, Long> peers, @Nullable Finding probe) {
             }
         });
         if (recent.size() < PEER_LIMIT) {
-            recent.put(contact.peer() + " " + contact.port(), now);
+            recent.put(contact.peer() + " " + contact.peerPort(), now);
         }
         boolean goesOn = probe != null && now - probe.lastMillis() <= PAUSE_MILLIS;
         if (isProbe(recent)) {
@@ -62,8 +75,8 @@ public record LanProbe(Map<String, Long> peers, @Nullable Finding probe) {
         return hosts.size();
     }
 
-    private static Finding begun(Contact contact, Map<String, Long> recent) {
-        long first = recent.values().stream().mapToLong(Long::longValue).min().orElse(contact.timeMillis());
+    private static Finding begun(Visit contact, Map<String, Long> recent) {
+        long first = recent.values().stream().mapToLong(Long::longValue).min().orElse(contact.startMillis());
         return Finding.of(Kind.LAN_PROBE, contact.device(), contact.device().key() + "|" + first)
                 .severity(Severity.HIGH, "A desk phone has no reason to contact many internal hosts or ports.")
                 .headline(Finding.WHO + " contacts many internal hosts or ports")
@@ -74,7 +87,7 @@ public record LanProbe(Map<String, Long> peers, @Nullable Finding probe) {
                 .end();
     }
 
-    private static Finding more(Finding probe, Contact contact, Map<String, Long> recent) {
+    private static Finding more(Finding probe, Visit contact, Map<String, Long> recent) {
         long wider = Math.max(0, recent.size() - probe.count());
         return probe.draft()
                 .facts(wider > 0 ? facts(recent) : probe.facts())

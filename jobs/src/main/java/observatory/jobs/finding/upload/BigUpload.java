@@ -1,0 +1,42 @@
+package observatory.jobs.finding.upload;
+
+import java.util.Comparator;
+import observatory.jobs.attribute.Device;
+import observatory.jobs.finding.Evidence;
+import observatory.jobs.rollup.Destination;
+
+/**
+ * An hour in which a device sent much to an endpoint, usual for it or not.
+ *
+ * @param to endpoint and service, what uploads are told apart by
+ * @param hourMillis start of the hour, milliseconds since 1970
+ * @param device who
+ * @param destination the endpoint
+ * @param bytes bytes out
+ * @param flows flows
+ * @param largestMillis when the largest of them began
+ * @param lastMillis end of the latest flow
+ * @param usual what the device usually sends there in an hour
+ * @param hours how many earlier hours that was learned from
+ * @param isNews whether it is far more than the device's own history allows
+ * @param evidence the document that holds the latest flow
+ */
+public record BigUpload(
+        String to,
+        long hourMillis,
+        Device device,
+        Destination destination,
+        long bytes,
+        long flows,
+        long largestMillis,
+        long lastMillis,
+        long usual,
+        long hours,
+        boolean isNews,
+        Evidence evidence) {
+
+    /** A total order. */
+    static final Comparator<BigUpload> ORDER = Comparator.comparingLong(BigUpload::hourMillis)
+            .thenComparing(upload -> upload.device().key())
+            .thenComparingLong(BigUpload::bytes);
+}

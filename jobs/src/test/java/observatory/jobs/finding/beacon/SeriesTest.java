@@ -1,0 +1,172 @@
+package observatory.jobs.finding.beacon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import observatory.jobs.finding.beacon.Turn.What;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SeriesTest {
+    private static final long SECOND = 1_000;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+    private static final Watched WATCHED = new Watched(0, 3 * DAY);
+
+    private final SplittableRandom random = new SplittableRandom(7);
+    private final List<Turn> turns = new ArrayList<>();
+    private Series series = Series.EMPTY;
+    private long connection;
+
+    @ParameterizedTest
+    @ValueSource(longs = {5 * SECOND, MINUTE, 20 * MINUTE, HOUR, 4 * HOUR, DAY, 7 * DAY})
+    void whatBeginsAfterTheLearningPeriodIsNew(long period) {
+        long begin = Math.max(4 * DAY, 2 * period);
+        steady(begin, begin + Math.max(2 * HOUR, 14 * period), period, 0.02, 0.02);
+
+        assertThat(turns).extracting(Turn::what).containsExactly(What.BEGAN);
+        assertThat(turns.getFirst().periodMillis()).isBetween(period * 9 / 10, period * 11 / 10);
+        assertThat(turns.getFirst().onsetMillis()).isBetween(begin, begin + 3 * period);
+    }
+
+    @Test
+    void jitterOfATenthAndAMissedContactInTenAreTolerated() {
+        steady(4 * DAY, 6 * DAY, 30 * MINUTE, 0.1, 0.1);
+        assertThat(turns).extracting(Turn::what).containsExactly(What.BEGAN);
+    }
+
+    @Test
+    void whatBeganWhileLearningIsKnown() {
+        steady(DAY, 10 * DAY, HOUR, 0.05, 0.02);
+        assertThat(turns).extracting(Turn::what).containsExactly(What.KNOWN);
+    }
+
+    @Test
+    void aWeeklyContactThatNobodyCouldHaveSeenBeforeIsNotNew() {
+        steady(4 * DAY, 60 * DAY, 7 * DAY, 0.01, 0);
+        assertThat(turns).extracting(Turn::what).containsExactly(What.KNOWN);
+    }
+
+    @Test
+    void twoDailyErrandsWhoseHoursDriftApartAreNotNew() {
+        long first = 0;
+        long second = 9 * HOUR;
+        for (int day = 0; day < 40; day++) {
+            visit(first, 900, "");
+            visit(second, 900, "");
+            first += DAY + random.nextLong(30 * MINUTE);
+            second += DAY + 15 * MINUTE + random.nextLong(30 * MINUTE);
+        }
+        assertThat(turns).extracting(Turn::what).doesNotContain(What.BEGAN);
+    }
+
+    @Test
+    void contactByChanceIsNoBeacon() {
+        for (int phone = 0; phone < 200; phone++) {
+            series = Series.EMPTY;
+            byChance(0, 14 * DAY, 5 * HOUR);
+        }
+        assertThat(turns).isEmpty();
+    }
+
+    @Test
+    void contactByChanceThatBecomesPeriodicIsNew() {
+        byChance(0, 5 * DAY, 5 * HOUR);
+        steady(5 * DAY, 8 * DAY, 2 * HOUR, 0.02, 0.02);
+        assertThat(turns).extracting(Turn::what).containsExactly(What.BEGAN);
+    }
+
+    @Test
+    void aNightOfRetriesIsNoBeacon() {
+        byChance(0, 5 * DAY, 8 * HOUR);
+        steady(5 * DAY, 5 * DAY + 6 * HOUR, 30 * SECOND, 0.02, 0);
+        byChance(6 * DAY, 9 * DAY, 8 * HOUR);
+        assertThat(turns).isEmpty();
+    }
+
+    @Test
+    void anotherPeriodIsAChangeOnceItLasts() {
+        steady(0, 6 * DAY, HOUR, 0.02, 0.02);
+        steady(6 * DAY, 7 * DAY, 20 * MINUTE, 0.02, 0.02);
+        assertThat(turns).extracting(Turn::what).containsExactly(What.KNOWN, What.PERIOD);
+        assertThat(turns.getLast().from() + " to " + turns.getLast().to()).isEqualTo("60 min to 20 min");
+    }
+
+    @Test
+    void anOutageAndWhatFollowsItIsNoChange() {
+        steady(0, 6 * DAY, HOUR, 0.02, 0.02);
+        steady(6 * DAY + 5 * HOUR, 6 * DAY + 9 * HOUR, 5 * MINUTE, 0.02, 0);
+        steady(6 * DAY + 9 * HOUR, 9 * DAY, HOUR, 0.02, 0.02);
+        assertThat(turns).extracting(Turn::what).containsExactly(What.KNOWN);
+    }
+
+    @Test
+    void thirtyTimesTheBytesAreAChange() {
+        steady(0, 6 * DAY, HOUR, 0.02, 0.02, 900);
+        steady(6 * DAY, 8 * DAY, HOUR, 0.02, 0.02, 27_000);
+        assertThat(turns).extracting(Turn::what).containsExactly(What.KNOWN, What.SIZE);
+    }
+
+    @Test
+    void anotherCountryIsAChange() {
+        for (int i = 0; i < 24 * 9; i++) {
+            visit(i * HOUR, 900, i < 24 * 6 ? "DE" : "US");
+        }
+        assertThat(turns).extracting(Turn::what).containsExactly(What.KNOWN, What.PLACE);
+    }
+
+    @Test
+    void rotationBetweenCountriesIsNoChange() {
+        List<String> countries = List.of("DE", "FR", "DE", "NL", "FR", "US");
+        for (int i = 0; i < 24 * 20; i++) {
+            visit(i * HOUR, 900, i < 24 * 4 ? countries.get(i % 4) : countries.get(i / 24 % 6));
+        }
+        assertThat(turns).extracting(Turn::what).containsExactly(What.KNOWN);
+    }
+
+    @Test
+    void clocksThatChangeAndAHolidayAreNoChange() {
+        steady(0, 9 * DAY, DAY, 0.001, 0);
+        steady(9 * DAY + HOUR, 15 * DAY, DAY, 0.001, 0);
+        steady(19 * DAY + HOUR, 30 * DAY, DAY, 0.001, 0);
+        assertThat(turns).extracting(Turn::what).containsExactly(What.KNOWN);
+    }
+
+    @Test
+    void piecesOfOneConnectionAreOneContact() {
+        for (int i = 0; i < 500; i++) {
+            series =
+                    series.after(new Approach(i * MINUTE, i * MINUTE + 55 * SECOND, 42, true, 100, "", false), WATCHED);
+        }
+        assertThat(series.contacts()).isOne();
+    }
+
+    private void steady(long from, long to, long period, double jitter, double missed) {
+        steady(from, to, period, jitter, missed, 900);
+    }
+
+    private void steady(long from, long to, long period, double jitter, double missed, long bytes) {
+        for (long time = from; time < to; time += Math.round(period * (1 + jitter * (2 * random.nextDouble() - 1)))) {
+            if (time == from || random.nextDouble() >= missed) {
+                visit(time, bytes, "");
+            }
+        }
+    }
+
+    private void byChance(long from, long to, long mean) {
+        for (long time = from; time < to; time += Math.round(-Math.log(1 - random.nextDouble()) * mean)) {
+            visit(time, 900, "");
+        }
+    }
+
+    private void visit(long time, long bytes, String place) {
+        series = series.after(new Approach(time, time + 200, connection++, true, bytes, place, false), WATCHED);
+        if (series.turn() != null) {
+            turns.add(series.turn());
+        }
+    }
+}
