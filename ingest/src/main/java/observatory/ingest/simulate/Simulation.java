@@ -83,7 +83,8 @@ public final class Simulation {
 
     private static Conduct conduct(SimulationSettings settings) {
         return switch (settings.scenario()) {
-            case DEMO, CALM -> Conduct.usual(settings.intensity());
+            case DEMO -> Conduct.usual(settings.intensity());
+            case CALM -> new Conduct(settings.intensity(), 1, true, false);
             case EVALUATION -> new Conduct(settings.intensity(), 2, true, false);
             case MASS_UPDATE -> new Conduct(settings.intensity(), 2, true, true);
         };

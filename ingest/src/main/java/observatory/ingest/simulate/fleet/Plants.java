@@ -4,6 +4,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -35,41 +36,77 @@ public final class Plants {
     static final LocalTime SILENCE_TIME = LocalTime.of(10, 40);
     static final long SILENCE_MICROS = 3 * 3600_000_000L;
 
+    /** Makers whose phones register over plain UDP in the demo, as many still do. */
+    private static final Set<String> CLEAR_MAKERS = Set.of("Fanvil", "Snom");
+
     private Plants() {}
 
     /** What is planted in a fleet whose phones have their plans already. */
     static List<Plant> in(List<Phone> phones, List<Site> sites, Days days) {
         List<Plant> plants = new ArrayList<>();
-        collector(phones, days).ifPresent(plants::add);
+        plants.addAll(collector(phones, days));
         foreignResolver(phones, days).ifPresent(plants::add);
         probe(phones).ifPresent(plants::add);
         if (days.count() >= SILENCE_DAY) {
             plants.add(silence(sites.getFirst(), days));
         }
+        for (Site site : sites) {
+            registrations(site, phones, days).ifPresent(plants::add);
+        }
         return plants;
     }
 
-    private static Optional<Plant> collector(List<Phone> phones, Days days) {
+    private static Optional<Plant> registrations(Site site, List<Phone> phones, Days days) {
+        List<Integer> clear = phones.stream()
+                .filter(phone -> phone.site().equals(site))
+                .filter(phone -> CLEAR_MAKERS.contains(phone.model().maker()))
+                .map(Phone::index)
+                .toList();
+        return clear.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Plant(
+                        "cleartext-management",
+                        clear.size() > 1 ? "site" : "device",
+                        site.name(),
+                        clear,
+                        days.begin(),
+                        days.end(),
+                        "ringcentral.com",
+                        clear.size() + " phones register over SIP without TLS",
+                        List.of()));
+    }
+
+    private static List<Plant> collector(List<Phone> phones, Days days) {
         List<Phone> updated = phones.stream().filter(Phone::collects).toList();
         if (updated.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         long from = updated.stream()
                 .mapToLong(phone -> phone.firmware().getLast().from())
                 .min()
                 .orElseThrow();
-        return Optional.of(new Plant(
-                "new-endpoint",
+        String who = updated.size() + " phones of model " + UPDATED_MODEL + " update their firmware and from then on ";
+        return List.of(
+                collected(
+                        "new-endpoint",
+                        updated,
+                        from,
+                        days,
+                        who + "contact " + COLLECTOR + ", which nobody in the fleet contacted before"),
+                collected("new-beacon", updated, from, days, who + "contact " + COLLECTOR + " every four hours or so"));
+    }
+
+    private static Plant collected(String kind, List<Phone> updated, long from, Days days, String text) {
+        return new Plant(
+                kind,
                 "fleet",
                 "",
                 updated.stream().map(Phone::index).toList(),
                 from,
                 days.end(),
                 "handset-insights.example",
-                updated.size() + " phones of model " + UPDATED_MODEL
-                        + " update their firmware and from then on contact " + COLLECTOR
-                        + ", which nobody in the fleet contacted before",
-                List.of()));
+                text,
+                List.of());
     }
 
     private static Optional<Plant> foreignResolver(List<Phone> phones, Days days) {
