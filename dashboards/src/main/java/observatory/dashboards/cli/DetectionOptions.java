@@ -6,6 +6,7 @@ import java.util.List;
 import observatory.dashboards.config.PolicyReader;
 import observatory.dashboards.config.SuppressionReader;
 import observatory.jobs.finding.DetectionSettings;
+import observatory.jobs.finding.Ordinary;
 import observatory.jobs.finding.Outliers;
 import observatory.jobs.finding.SiteResolvers;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +54,46 @@ final class DetectionOptions {
             description = "outliers are at most as many of a hundred devices of a cohort; else 10")
     private @Nullable Integer cohortPercent;
 
+    @Option(
+            names = "--voice",
+            split = ",",
+            paramLabel = "CIDR",
+            description = "networks of the telephony provider or PBX, which may call phones and get their media")
+    private List<String> voice = List.of();
+
+    @Option(
+            names = "--managers",
+            split = ",",
+            paramLabel = "CIDR",
+            description = "networks from which phones are managed, and may be called")
+    private List<String> managers = List.of();
+
+    @Option(
+            names = "--cleartext",
+            split = ",",
+            paramLabel = "PROTOCOL",
+            description =
+                    "protocols in the clear that are findings, of http, tftp, telnet, ftp, sip, old-tls; else all")
+    private List<String> cleartext = Ordinary.ALL_CLEARTEXT;
+
+    @Option(
+            names = "--upload-megabytes",
+            paramLabel = "N",
+            description = "less, within an hour and to one endpoint, is no upload; else 10")
+    private @Nullable Integer uploadMegabytes;
+
     /** The settings, of an observation whose beginning the input tells; throws {@link IllegalArgumentException}. */
     DetectionSettings settings() {
         DetectionSettings settings = DetectionSettings.assumed(0)
                 .with(new SiteResolvers(resolvers))
                 .with(new Outliers(
                         cohortDevices == null ? Outliers.DEFAULT.leastDevices() : cohortDevices,
-                        cohortPercent == null ? Outliers.DEFAULT.mostPercent() : cohortPercent));
+                        cohortPercent == null ? Outliers.DEFAULT.mostPercent() : cohortPercent))
+                .with(new Ordinary(
+                        voice,
+                        managers,
+                        cleartext,
+                        uploadMegabytes == null ? Ordinary.DEFAULT_UPLOAD_BYTES : uploadMegabytes * Ordinary.MEGABYTE));
         if (learningDays != null) {
             settings = settings.learning(Duration.ofDays(learningDays));
         }

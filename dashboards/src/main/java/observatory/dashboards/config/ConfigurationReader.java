@@ -18,6 +18,7 @@ import observatory.ingest.decode.Format;
 import observatory.jobs.document.Privacy;
 import observatory.jobs.elastic.ElasticSettings;
 import observatory.jobs.finding.DetectionSettings;
+import observatory.jobs.finding.Ordinary;
 import observatory.jobs.finding.Outliers;
 import observatory.jobs.finding.SiteResolvers;
 import observatory.jobs.finding.Suppressions;
@@ -195,6 +196,13 @@ public final class ConfigurationReader {
                 .with(new Outliers(
                         section.number("cohort-devices").orElse(Outliers.DEFAULT.leastDevices()),
                         section.number("cohort-percent").orElse(Outliers.DEFAULT.mostPercent())))
+                .with(new Ordinary(
+                        section.networks("voice"),
+                        section.networks("managers"),
+                        section.has("cleartext") ? section.texts("cleartext") : Ordinary.ALL_CLEARTEXT,
+                        section.number("upload-megabytes")
+                                .map(megabytes -> megabytes * Ordinary.MEGABYTE)
+                                .orElse(Ordinary.DEFAULT_UPLOAD_BYTES)))
                 .with(root.text("suppressions")
                         .map(path -> SuppressionReader.read(folder.resolve(path)))
                         .orElse(Suppressions.NONE))

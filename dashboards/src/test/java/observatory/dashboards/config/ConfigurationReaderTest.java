@@ -13,10 +13,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import observatory.ingest.collect.CollectSettings;
 import observatory.ingest.decode.Format;
 import observatory.jobs.finding.DetectionSettings;
+import observatory.jobs.finding.Ordinary;
 import observatory.jobs.finding.Outliers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +108,26 @@ class ConfigurationReaderTest {
         assertThat(read.dormancy()).hasDays(60);
         assertThat(read.outliers()).isEqualTo(new Outliers(40, 5));
         assertFault("detections: { dormantdays: 60 }", "did you mean 'dormant-days'?");
+    }
+
+    @Test
+    void whatIsOrdinaryAtTheSiteIsRead() throws IOException {
+        Ordinary read = read("detections:\n  voice: [66.81.240.0/20]\n  managers: [10.9.0.7]\n"
+                        + "  cleartext: [telnet, old-tls]\n  upload-megabytes: 50\n")
+                .detection()
+                .ordinary();
+
+        assertThat(read)
+                .isEqualTo(new Ordinary(
+                        List.of("66.81.240.0/20"), List.of("10.9.0.7"), List.of("telnet", "old-tls"), 50_000_000));
+        assertThat(read("").detection().ordinary()).isEqualTo(Ordinary.ASSUMED);
+        assertThat(read("detections: { cleartext: [] }").detection().ordinary().cleartext())
+                .isEmpty();
+        assertFault(
+                "detections: { cleartext: [telnets] }",
+                "'telnets' is no cleartext (http, tftp, telnet, ftp, sip, old-tls); did you mean 'telnet'?");
+        assertFault("detections: { voice: [66.81.240.0/40] }", "'66.81.240.0/40' is no network");
+        assertFault("detections: { upload-megabytes: 0 }", "'upload-megabytes' is 1 to 1000000, not 0");
     }
 
     @Test
