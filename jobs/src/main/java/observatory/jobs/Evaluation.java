@@ -25,9 +25,6 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -60,13 +57,7 @@ public final class Evaluation {
      */
     public static Result of(Survey survey, JobConfig config, int parallelism) {
         Pseudonyms.ofFile(Path.of(config.pseudonymKey())); // made before many tasks look for it at once
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        configuration.set(PipelineOptions.OBJECT_REUSE, true);
-        configuration.set(JobManagerOptions.BIND_HOST, "localhost");
-        configuration.set(TaskManagerOptions.BIND_HOST, "localhost");
-        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
+        Configuration configuration = OwnCluster.configuration(parallelism);
         try (StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration)) {
             DataStream<RawMessage> messages = environment
