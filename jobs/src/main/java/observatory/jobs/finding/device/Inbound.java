@@ -20,16 +20,22 @@ final class Inbound {
     private static final Set<String> UNANSWERED = Set.of("REJ", "S0", "SH", "RSTOS0", "RSTRH");
 
     private static final long ACCEPTED_PACKETS = 2;
+    private static final int LEAST_DYNAMIC_PORT = 1_024;
 
     private Inbound() {}
 
     /** Which affair a flow belongs to: port and network of the caller; null when the phone was not called, or kept quiet. */
     static @Nullable String subject(Visit visit) {
-        if (visit.isOutward() || visit.bytesOut() <= 0 || visit.isTalk() || !isAnswered(visit)) {
+        if (visit.isOutward() || visit.bytesOut() <= 0 || visit.isTalk() || isReversed(visit) || !isAnswered(visit)) {
             return null;
         }
         return Kind.NEW_INBOUND_SERVICE.label() + "|" + (visit.isTcp() ? "tcp" : "udp") + "/" + visit.devicePort() + "|"
                 + visit.network();
+    }
+
+    /** Who sees a connection from its middle may take the server for the caller: its port tells otherwise. */
+    private static boolean isReversed(Visit visit) {
+        return visit.peerPort() < LEAST_DYNAMIC_PORT && visit.devicePort() >= LEAST_DYNAMIC_PORT;
     }
 
     private static boolean isAnswered(Visit visit) {

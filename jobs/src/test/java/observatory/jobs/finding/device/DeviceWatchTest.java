@@ -95,6 +95,16 @@ class DeviceWatchTest {
     }
 
     @Test
+    void aConnectionSeenFromItsMiddleIsNoCall() throws Exception {
+        try (var watch = started()) {
+            watch.processElement(Visits.internal("10.0.0.1", 80, 0), 0);
+            watch.processElement(Visits.called("phone", "141.5.5.5", 443, 40_000, 5 * DAY, 9), 0);
+            watch.processWatermark(6 * DAY);
+            assertThat(suspected(watch)).isEmpty();
+        }
+    }
+
+    @Test
     void whoRegistersThePhoneMayCallIt() throws Exception {
         try (var watch = started()) {
             watch.processElement(Visits.udp("10.0.9.1", 5060, 1_000, 1_000), 0);

@@ -100,6 +100,10 @@ final class Visits {
 
     /** Somebody calls a port of the phone, which answers with so many packets. */
     static Visit called(String device, String caller, int port, long millis, long packets) {
+        return called(device, caller, 51_000, port, millis, packets);
+    }
+
+    static Visit called(String device, String caller, int fromPort, int port, long millis, long packets) {
         IpAddress peer = IpAddress.of(caller);
         return new Visit(
                 Samples.device(device, 0),
@@ -107,7 +111,7 @@ final class Visits {
                 millis,
                 millis + 500,
                 peer,
-                51_000,
+                fromPort,
                 port,
                 TransportProtocol.TCP,
                 packets * 60,
