@@ -41,15 +41,22 @@ class PlantedLossTest {
             InetSocketAddress collector = new InetSocketAddress(
                     InetAddress.getLoopbackAddress(),
                     chain.collectors().flowPorts().getFirst());
-            int sent = send(collector, 0, BOOT_AGO, 50);
-            sent += send(collector, 0, 1_000, Integer.MAX_VALUE); // begun anew, counting from 0
+            int sent = 0;
+            // One socket for both: those of two are read side by side, and their order is lost.
+            try (DatagramChannel channel = DatagramChannel.open()) {
+                channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                sent += send(channel, collector, BOOT_AGO, 50);
+                sent += send(channel, collector, 1_000, Integer.MAX_VALUE); // begun anew, counting from 0
+            }
 
             assertThat(sum(chain, "datagrams", sent)).isEqualTo(sent);
             long missing = DATAGRAMS / 50 * RECORDS;
             assertThat(sum(chain, "lost", missing - RECORDS)).isBetween(missing - RECORDS, missing);
             assertThat(sum(chain, "gaps", 1)).isBetween(DATAGRAMS / 50 - 1L, DATAGRAMS / 50L);
             assertThat(sum(chain, "restarts", 1)).isOne();
-            assertThat(sum(chain, "stored", (long) sent * RECORDS)).isEqualTo((long) sent * RECORDS);
+            assertThat(storedOrLate(chain, (long) sent * RECORDS))
+                    .as(() -> chain.ledger(EXPORTER))
+                    .isEqualTo((long) sent * RECORDS);
             assertThat(chain.minutes(EXPORTER)).isNotEmpty().allSatisfy(PlantedLossTest::isBalanced);
         }
     }
@@ -80,18 +87,27 @@ class PlantedLossTest {
         return chain.await("observatory-coverage-*", question, wanted);
     }
 
+    /** A flow that waits for longer than the lateness on a busy machine is stored all the same, and counted as late. */
+    private static long storedOrLate(LiveChain chain, long wanted) throws InterruptedException {
+        long found = 0;
+        for (int round = 0; round < 900 && found < wanted; round++) {
+            Thread.sleep(200);
+            found = chain.minutes(EXPORTER).stream()
+                    .mapToLong(minute -> count(minute, "stored") + count(minute, "late"))
+                    .sum();
+        }
+        return found;
+    }
+
     /** NetFlow v5, numbered as its standard says, without every {@code lost}-th datagram; as many as were sent. */
-    private static int send(InetSocketAddress collector, long firstNumber, long uptime, int lost) throws Exception {
+    private static int send(DatagramChannel channel, InetSocketAddress collector, long uptime, int lost)
+            throws Exception {
         long now = Clock.systemUTC().millis();
         int sent = 0;
-        try (DatagramChannel channel = DatagramChannel.open()) {
-            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            for (int i = 1; i <= DATAGRAMS; i++) {
-                if (i % lost != 0) {
-                    ByteBuffer datagram = datagram(firstNumber + (i - 1L) * RECORDS, now, uptime, i);
-                    channel.send(datagram, collector);
-                    sent++;
-                }
+        for (int i = 1; i <= DATAGRAMS; i++) {
+            if (i % lost != 0) {
+                channel.send(datagram((i - 1L) * RECORDS, now, uptime, i), collector);
+                sent++;
             }
         }
         return sent;
