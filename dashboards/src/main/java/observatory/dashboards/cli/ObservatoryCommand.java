@@ -38,6 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AlertsCommand.class,
             KibanaCommand.class,
             GeoCommand.class,
+            RevealCommand.class,
+            EraseCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -22,6 +22,12 @@ record Surroundings(Path home, Clock clock, OutputStream out, OutputStream err) 
                 home, clock, new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
     }
 
+    /** The account of whoever called. */
+    static String account() {
+        String name = System.getProperty("user.name", "");
+        return name.isBlank() ? "unknown" : name;
+    }
+
     /** Where this machine keeps things. */
     Folders folders() {
         return new Folders(home);

@@ -99,7 +99,7 @@ final class UpCommand implements Callable<Integer> {
             GeoAccess tables,
             Inventory inventory,
             Folders folders) {
-        Path key = configuration.privacy().pseudonymKey().orElse(folders.state().resolve("pseudonym.key"));
+        Path key = configuration.privacy().pseudonymKey().orElse(folders.pseudonymKey());
         JobConfig job = new JobConfig(
                 tables,
                 new PhoneNetworks(configuration.phones()),

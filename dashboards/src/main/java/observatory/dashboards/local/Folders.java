@@ -13,6 +13,11 @@ public record Folders(Path home) {
         return home.resolve(".observatory");
     }
 
+    /** The key of the pseudonyms, where no configuration names another. */
+    public Path pseudonymKey() {
+        return state().resolve("pseudonym.key");
+    }
+
     /** Log file of this program. */
     public Path log() {
         return state().resolve("logs/observatory.log");

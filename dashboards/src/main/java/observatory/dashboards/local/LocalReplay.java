@@ -173,7 +173,7 @@ public final class LocalReplay {
                 inventory,
                 new Witnesses(canOverlap(order, survey), order.preferred()),
                 SessionSettings.ARCHIVE,
-                home.resolve(".observatory/pseudonym.key").toString(),
+                new Folders(home).pseudonymKey().toString(),
                 order.privacy(),
                 Replay.isSimulated(survey),
                 order.raw(),

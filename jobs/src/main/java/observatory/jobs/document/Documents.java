@@ -475,10 +475,13 @@ public final class Documents {
         return new Document(Indices.DEVICES, pseudonyms.of(device.key()), seen.lastSeenMillis(), json);
     }
 
-    /** Who is behind a pseudonym. The only documents with raw identities; deleting one is erasure. */
+    /** Who is behind a pseudonym, or that it was erased. The only documents with raw identities below level full. */
     public Document identity(DeviceSeen seen) {
         Device device = seen.device();
         String pseudonym = pseudonyms.of(device.key());
+        if (pseudonyms.isErased(pseudonym)) {
+            return new Erasure(pseudonym, seen.lastSeenMillis()).document(simulated);
+        }
         byte[] json = begin(seen.lastSeenMillis(), "observatory.identity", "state")
                 .put("device.id", pseudonym)
                 .put("host.mac", device.mac())

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -26,6 +27,7 @@ public final class Pseudonyms {
     private static final int REMEMBERED = 10_000;
 
     private final Mac mac;
+    private final Predicate<String> erased;
     private final Map<String, String> remembered = new LinkedHashMap<>(256, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
@@ -33,7 +35,8 @@ public final class Pseudonyms {
         }
     };
 
-    private Pseudonyms(byte[] key) {
+    private Pseudonyms(byte[] key, Predicate<String> erased) {
+        this.erased = erased;
         try {
             mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
@@ -42,12 +45,16 @@ public final class Pseudonyms {
         }
     }
 
-    /** Pseudonyms under a key of {@link #KEY_BYTES} bytes. */
+    /** Pseudonyms under a key of {@link #KEY_BYTES} bytes; nobody is erased. */
     public static Pseudonyms of(byte[] key) {
+        return of(key, pseudonym -> false);
+    }
+
+    private static Pseudonyms of(byte[] key, Predicate<String> erased) {
         if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException("a pseudonym key has " + KEY_BYTES + " bytes, this one " + key.length);
         }
-        return new Pseudonyms(key);
+        return new Pseudonyms(key, erased);
     }
 
     /**
@@ -59,7 +66,7 @@ public final class Pseudonyms {
             if (!Files.exists(file)) {
                 create(file);
             }
-            return of(HexFormat.of().parseHex(Files.readString(file).strip()));
+            return of(HexFormat.of().parseHex(Files.readString(file).strip()), ErasedDevices.beside(file)::contains);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the pseudonym key " + file + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
@@ -80,6 +87,11 @@ public final class Pseudonyms {
         } catch (FileAlreadyExistsException e) {
             return; // another process was faster, and its key is the one
         }
+    }
+
+    /** Whether who that is must not be written any more; see {@link ErasedDevices}. */
+    boolean isErased(String pseudonym) {
+        return erased.test(pseudonym);
     }
 
     /** The pseudonym of a device key: {@code dev-} and 20 hex digits. */

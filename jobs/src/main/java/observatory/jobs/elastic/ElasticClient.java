@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -356,6 +358,38 @@ public final class ElasticClient implements AutoCloseable {
         }
         reply.orFail("deleting " + index + "/" + id);
         return true;
+    }
+
+    /**
+     * The number of the latest write of each shard of an index, by shard, and of the oldest write whose former state is
+     * kept in the index's files, so that copies can catch up; a missing index has no shard.
+     */
+    public Map<String, Writes> writes(String index) {
+        Request request = request("GET", "/" + encoded(index) + "/_stats");
+        request.addParameter("level", "shards");
+        request.addParameter("ignore_unavailable", "true");
+        Map<String, Writes> writes = new TreeMap<>();
+        call("reading the state of " + index, request)
+                .path("indices")
+                .properties()
+                .forEach(found -> found.getValue()
+                        .path("shards")
+                        .properties()
+                        .forEach(shard -> shard.getValue()
+                                .forEach(copy -> writes.merge(
+                                        found.getKey() + "/" + shard.getKey(), Writes.of(copy), Writes::plus))));
+        return writes;
+    }
+
+    /**
+     * Removes what was overwritten or deleted, and need not be kept for copies, from the files of an index, where it may
+     * lie for weeks otherwise; a missing index is fine.
+     */
+    public void expunge(String index) {
+        Request request = request("POST", "/" + encoded(index) + "/_forcemerge");
+        request.addParameter("max_num_segments", "1");
+        request.addParameter("ignore_unavailable", "true");
+        call("removing what was deleted from " + index, request);
     }
 
     /** Names of the indices that match, sorted. */

@@ -164,7 +164,7 @@ public final class FakeElasticsearch implements AutoCloseable {
             templates.put(last, json);
             return new Answer(200, JSON.createObjectNode().put("acknowledged", true));
         }
-        if ("_refresh".equals(last) || "_mapping".equals(last)) {
+        if ("_refresh".equals(last) || "_forcemerge".equals(last) || "_stats".equals(last) || "_mapping".equals(last)) {
             return new Answer(200, JSON.createObjectNode());
         }
         if ("_pit".equals(last)) {
