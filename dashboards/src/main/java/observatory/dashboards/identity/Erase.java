@@ -60,8 +60,9 @@ public final class Erase {
                         + " replay at level pseudonymous");
             }
             if (!offDisk) {
-                remains.add("Elasticsearch keeps the deleted text in its files for a copy that is away; erase again when"
-                        + " its cluster is green");
+                remains.add(
+                        "Elasticsearch keeps the deleted text in its files for a copy that is away; erase again when"
+                                + " its cluster is green");
             }
             return remains;
         }

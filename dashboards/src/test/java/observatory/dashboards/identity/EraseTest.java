@@ -282,7 +282,8 @@ class EraseTest {
                         URI.create(elasticsearch.settings().url() + "/" + Indices.IDENTITIES + "/_stats/docs"))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            String answer =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
             return JSON.readTree(answer).at("/_all/total/docs/deleted").asLong(-1);
         }
     }
