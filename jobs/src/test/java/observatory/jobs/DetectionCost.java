@@ -35,19 +35,18 @@ final class DetectionCost {
     private static final int ROUNDS = 2;
 
     /** First operators of the tasks without which there would be no documents; all others belong to a detection. */
-    private static final Set<String> PIPELINE =
-            Set.of(
-                    "Source: archive",
-                    "decode",
-                    "name",
-                    "guess",
-                    "rollup",
-                    "coverage",
-                    "naming-loss",
-                    "combine-totals",
-                    "sum-up",
-                    "Map",
-                    "Sink: Writer");
+    private static final Set<String> PIPELINE = Set.of(
+            "Source: archive",
+            "decode",
+            "name",
+            "guess",
+            "rollup",
+            "coverage",
+            "naming-loss",
+            "combine-totals",
+            "sum-up",
+            "Map",
+            "Sink: Writer");
 
     private DetectionCost() {}
 
@@ -69,7 +68,8 @@ final class DetectionCost {
         for (int round = 1; round <= ROUNDS; round++) {
             long start = System.nanoTime();
             Map<String, Double> tasks = run(survey);
-            System.out.printf("round %d: %,d flows in %d s%n", round, flows, (System.nanoTime() - start) / 1_000_000_000);
+            System.out.printf(
+                    "round %d: %,d flows in %d s%n", round, flows, (System.nanoTime() - start) / 1_000_000_000);
             tell(tasks, flows);
         }
         System.exit(0); // the cluster keeps its threads

@@ -108,12 +108,13 @@ class StandardAttributorTest {
 
         assertThat(answer.service().key()).isEqualTo("Microsoft/Teams media");
         assertThat(answer.name().source()).isEqualTo(NameSource.RANGE);
-        assertThat(attribute("9.9.9.8", DestinationName.NONE, 3479, UDP).name()).isEqualTo(DestinationName.NONE);
+        assertThat(attribute("8.9.10.11", DestinationName.NONE, 3479, UDP).name())
+                .isEqualTo(DestinationName.NONE);
     }
 
     @Test
     void whatTheLogGivesAsANameButIsNoneIsLaidOpen() {
-        Attribution answer = attribute("9.9.9.8", named("192.0.2.1", null), 443, TCP);
+        Attribution answer = attribute("8.9.10.11", named("192.0.2.1", null), 443, TCP);
 
         assertThat(answer.registrableDomain()).isNull();
         assertThat(answer.name().source()).isEqualTo(NameSource.NONE);

@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RuleBenchmark {
     private final Device device = Samples.device("phone", 0);
     private final Destination disputed = Samples.destination("cloud.example.com");
-    private final Policy policy = new Policy(
-            IntStream.range(0, 20).mapToObj(RuleBenchmark::countries).toList());
+    private final Policy policy =
+            new Policy(IntStream.range(0, 20).mapToObj(RuleBenchmark::countries).toList());
     private final Suppressions suppressions = new Suppressions(
             IntStream.range(0, 100).mapToObj(RuleBenchmark::suppression).toList());
     private final Suppression.About finding =
