@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Simulates fleets in which every kind of finding and benign look-alikes are planted, runs the whole job over"
-                    + " their logs without Elasticsearch, and prints recall and precision of each kind.",
+            "Simulates fleets in which every kind of finding and benign look-alikes are planted, runs the whole job"
+                    + " over their logs without Elasticsearch, and prints recall and precision of each kind.",
             "Exit code 1 when a kind misses what is asked of it; every miss and false alarm is told. The standard"
                     + " evaluation takes hours; --seeds 1 --devices 200 takes a minute or two."
         })
@@ -95,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (OutputFile file = json == null ? null : OutputFile.open(json)) {
             Evaluated evaluated = new Evaluated(run());
             PrintWriter out = spec.commandLine().getOut();
-            evaluated.lines().forEach(out::println);
+            evaluated.table().forEach(out::println);
             out.flush();
             if (file != null) {
                 file.write(evaluated.toJson().getBytes(StandardCharsets.UTF_8));
@@ -136,6 +136,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 seed.simulatedMillis() / 1000.0,
                 seed.jobMillis() / 1000.0);
         err.flush();
+        PrintWriter out = spec.commandLine().getOut();
+        seed.mistakes().forEach(out::println); // at once, since the next seed may take long
+        out.flush();
     }
 
     private SimulationSettings settings(long seed) {

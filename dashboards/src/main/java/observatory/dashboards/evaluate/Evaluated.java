@@ -36,6 +36,15 @@ public record Evaluated(List<Seed> seeds) {
         public Seed {
             verdicts = List.copyOf(verdicts);
         }
+
+        /** Every miss and false alarm, in words. */
+        public List<String> mistakes() {
+            return verdicts.stream()
+                    .filter(verdict -> verdict.outcome() == Outcome.MISSED || verdict.outcome() == Outcome.FALSE_ALARM)
+                    .map(verdict -> (verdict.outcome() == Outcome.MISSED ? "missed" : "false alarm") + ", seed "
+                            + verdict.seed() + ": " + verdict.words())
+                    .toList();
+        }
     }
 
     public Evaluated {
@@ -59,8 +68,8 @@ public record Evaluated(List<Seed> seeds) {
         return seeds.stream().flatMap(seed -> seed.verdicts().stream());
     }
 
-    /** The table, and below it every miss and false alarm. */
-    public List<String> lines() {
+    /** One line for each kind. */
+    public List<String> table() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -96,11 +105,6 @@ public record Evaluated(List<Seed> seeds) {
                 lines.add("seed " + seed.seed() + ": the ledger does not balance");
             }
         }
-        verdicts()
-                .filter(verdict -> verdict.outcome() == Outcome.MISSED || verdict.outcome() == Outcome.FALSE_ALARM)
-                .map(verdict -> (verdict.outcome() == Outcome.MISSED ? "missed" : "false alarm") + ", seed "
-                        + verdict.seed() + ": " + verdict.words())
-                .forEach(lines::add);
         return lines;
     }
 

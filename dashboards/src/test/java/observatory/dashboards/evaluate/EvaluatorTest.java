@@ -39,7 +39,7 @@ class EvaluatorTest {
                 .filter(score -> CERTAIN.contains(score.kind()))
                 .toList();
         assertThat(certain).hasSameSizeAs(CERTAIN).allMatch(score -> score.planted() > 0);
-        assertThat(certain).as("%s", evaluated.lines()).allMatch(Score::isEnough);
+        assertThat(certain).as("%s", evaluated.seeds().getFirst().mistakes()).allMatch(Score::isEnough);
         assertThat(evaluated.seeds().getFirst().isBalanced()).isTrue();
     }
 
