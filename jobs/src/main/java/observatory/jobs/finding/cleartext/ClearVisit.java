@@ -88,6 +88,16 @@ public record ClearVisit(
         return isOrdinary ? null : protocol;
     }
 
+    /**
+     * Whether nobody can say what it is about. Content networks serve what is public by design, as the status of
+     * certificates, in the clear as well; which it is only a name tells, and while names are missing there is none.
+     */
+    static boolean isUndecided(ClearProtocol protocol, Destination destination) {
+        return protocol == ClearProtocol.HTTP
+                && destination.registrableDomain() == null
+                && destination.placeState() == Place.State.ANYCAST;
+    }
+
     /** The flow as what it is in the clear. */
     static ClearVisit of(AttributedFlow flow, ClearProtocol protocol, Destination destination) {
         NamedFlow named = flow.named();

@@ -33,8 +33,12 @@ public final class ToClearVisit extends RichFlatMapFunction<AttributedFlow, Clea
     public void flatMap(AttributedFlow flow, Collector<ClearVisit> out) {
         ClearProtocol protocol =
                 ClearVisit.protocolOf(flow.named(), flow.destination().service().purpose());
-        if (protocol != null && raised.contains(protocol)) {
-            out.collect(ClearVisit.of(flow, protocol, Destination.of(flow.destination())));
+        if (protocol == null || !raised.contains(protocol)) {
+            return;
+        }
+        Destination destination = Destination.of(flow.destination());
+        if (!ClearVisit.isUndecided(protocol, destination)) {
+            out.collect(ClearVisit.of(flow, protocol, destination));
         }
     }
 }

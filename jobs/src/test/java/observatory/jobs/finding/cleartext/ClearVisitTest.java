@@ -2,15 +2,20 @@ package observatory.jobs.finding.cleartext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import observatory.geo.address.IpAddress;
 import observatory.geo.attribution.DestinationName;
+import observatory.geo.party.Party;
+import observatory.geo.party.Service;
 import observatory.geo.party.Service.Purpose;
+import observatory.geo.place.Place;
 import observatory.ingest.observation.FlowObservation;
 import observatory.ingest.observation.TransportProtocol;
 import observatory.jobs.attribute.NamedFlow;
 import observatory.jobs.attribute.PhoneNetworks.Side;
 import observatory.jobs.finding.ClearProtocol;
 import observatory.jobs.finding.Samples;
+import observatory.jobs.rollup.Destination;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +53,18 @@ class ClearVisitTest {
     void whatIsPublicByDesignMayBeReadByEverybody() {
         assertThat(of(flow(TCP, 80, 8, 8, "http"), Purpose.CERTIFICATES)).isNull();
         assertThat(of(flow(TCP, 80, 8, 8, "http"), Purpose.CONNECTIVITY)).isNull();
+    }
+
+    @Test
+    void whatAContentNetworkServesWithoutANameMayBePublic() {
+        assertThat(ClearVisit.isUndecided(ClearProtocol.HTTP, nameless(Place.State.ANYCAST)))
+                .isTrue();
+        assertThat(ClearVisit.isUndecided(ClearProtocol.HTTP, nameless(Place.State.AGREED)))
+                .isFalse();
+        assertThat(ClearVisit.isUndecided(ClearProtocol.TELNET, nameless(Place.State.ANYCAST)))
+                .isFalse();
+        assertThat(ClearVisit.isUndecided(ClearProtocol.HTTP, Samples.destination("x.com")))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -105,5 +122,23 @@ class ClearVisitTest {
                 application,
                 null,
                 null);
+    }
+
+    private static Destination nameless(Place.State state) {
+        return new Destination(
+                "AS13335 104.16.0.0/13",
+                null,
+                Service.UNKNOWN,
+                Party.of(Party.Role.UNKNOWN),
+                13_335,
+                "Example",
+                "",
+                null,
+                state,
+                List.of(),
+                Place.Step.NOTHING,
+                List.of(),
+                List.of(),
+                "digest");
     }
 }
