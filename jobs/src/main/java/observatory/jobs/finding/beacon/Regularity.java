@@ -26,6 +26,9 @@ public record Regularity(long periodMillis, double near, double folded, double j
     private static final double NEARLY_ALL = 0.85;
     private static final double MOST_JITTER = 0.15;
     private static final double ENOUGH = 0.7;
+    /** Of contact by chance this is 0.7. */
+    private static final double SOMEWHAT_EVEN = 0.4;
+
     private static final int MOST_ERRANDS = 4;
     private static final int FEWEST = 5;
     private static final long HOUR = 3_600_000;
@@ -50,12 +53,12 @@ public record Regularity(long periodMillis, double near, double folded, double j
     }
 
     /**
-     * Whether contacts are several regular ones among each other, such as two daily errands: then every second, third or
-     * fourth follows its like as evenly as those of a beacon do. When the hours of such errands drift, they seem to become
-     * one beacon of twice the rate.
+     * Whether contacts are no chance: somewhat even, such as sessions that are held for about as long, or several regular
+     * ones among each other, such as two daily errands, of which every second, third or fourth follows its like as evenly
+     * as those of a beacon do. When their hours drift, they seem to become one beacon some day.
      */
     static boolean isTimetable(List<Long> starts) {
-        for (int errands = 2; errands <= MOST_ERRANDS; errands++) {
+        for (int errands = 1; errands <= MOST_ERRANDS; errands++) {
             int count = starts.size() - errands;
             if (count < FEWEST) {
                 return false;
@@ -64,7 +67,7 @@ public record Regularity(long periodMillis, double near, double folded, double j
             for (int i = 0; i < count; i++) {
                 rounds[i] = starts.get(i + errands) - starts.get(i);
             }
-            if (spread(rounds) <= MOST_JITTER) {
+            if (spread(rounds) <= (errands == 1 ? SOMEWHAT_EVEN : MOST_JITTER)) {
                 return true;
             }
         }

@@ -55,6 +55,7 @@ public record Series(
     private static final long PAUSE_MILLIS = 60_000;
     private static final int RUN_AMONG_OTHERS = 16;
     private static final double SELDOM = 0.4;
+    private static final int SURE = 12;
     private static final int PLACES = 8;
     private static final int ROAMING = 3;
     /** A pause of so many periods, and of an hour at least, is more than missed contacts. */
@@ -211,7 +212,7 @@ public record Series(
                 : changed(beacon, likely, regularity, enough, approach, watched);
     }
 
-    private Candidate candidate(Regularity regularity, int enough, Watched watched) {
+    private @Nullable Candidate candidate(Regularity regularity, int enough, Watched watched) {
         long period = regularity.periodMillis();
         Candidate before = candidate != null && isAlike(candidate.periodMillis(), period) ? candidate : null;
         int broken = lastBreak(period);
@@ -221,10 +222,18 @@ public record Series(
         int first = Math.max(Math.max(broken, 0), firstOfRun(period, enough));
         long onset = starts.get(first);
         boolean amongOthers = first > 0 || contacts > starts.size();
-        boolean isNew = before != null
-                ? before.isNew()
-                : watched.knows(firstMillis, period) || isNewAfterAll(first, period, enough);
+        boolean isFirst = watched.knows(firstMillis, period);
+        boolean isNew = before != null ? before.isNew() : isFirst || isNewAfterAll(first, period, enough);
+        if (before == null && isNew && !isFirst && !isSure()) {
+            return null;
+        }
         return new Candidate(period, onset, isNew, amongOthers);
+    }
+
+    /** Where contact comes by chance, a few intervals may be even by chance as well. */
+    private boolean isSure() {
+        Regularity regularity = Regularity.of(starts, SURE);
+        return regularity != null && regularity.isRegular();
     }
 
     /** Whether there was other contact before for so long that the same, had it been there, would have shown. */

@@ -219,13 +219,7 @@ public final class DeviceWatch extends InSteps<Visit, Finding> {
     }
 
     private void approach(Map<String, Series> read, Visit visit, Life now, long end, Context context) throws Exception {
-        // A sampled series misses most contacts, and one inside the network is the business of the site.
-        boolean counts = visit.isOutward()
-                && !visit.isLocal()
-                && visit.scale() == 1
-                && !visit.isTalk()
-                && visit.destination().service().purpose() != Purpose.MEDIA;
-        if (!counts) {
+        if (!mayBeBeacon(visit)) {
             return;
         }
         String key = seriesOf(visit);
@@ -245,6 +239,13 @@ public final class DeviceWatch extends InSteps<Visit, Finding> {
         if (turn != null && after != before) {
             context.output(BEACONS, sign(key, end, turn, visit));
         }
+    }
+
+    /** A sampled series misses most contacts; one inside the network is the business of the site, and so are questions. */
+    private static boolean mayBeBeacon(Visit visit) {
+        Purpose purpose = visit.destination().service().purpose();
+        boolean isSeen = visit.isOutward() && !visit.isLocal() && visit.scale() == 1;
+        return isSeen && !visit.isTalk() && purpose != Purpose.MEDIA && !Resolvers.isQuestion(visit);
     }
 
     private static Approach approachOf(Visit visit) {

@@ -28,6 +28,11 @@ final class Resolvers {
         return kind == null || own.isOwn(visit.peer()) ? null : kind.label() + "|" + resolver(visit);
     }
 
+    /** Whether a flow asks for names, of whomever. */
+    static boolean isQuestion(Visit visit) {
+        return kind(visit) != null;
+    }
+
     /** The finding after one more question. */
     static Suspicion after(@Nullable Suspicion before, Visit visit, String subject) {
         Finding finding = before == null ? first(visit, subject) : more(before.finding(), visit);

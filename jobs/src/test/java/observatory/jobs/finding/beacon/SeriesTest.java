@@ -65,6 +65,18 @@ class SeriesTest {
     }
 
     @Test
+    void sessionsHeldForHoursAreNewForLessThanThreeOfAThousandPhones() {
+        for (int phone = 0; phone < 1_000; phone++) {
+            series = Series.EMPTY;
+            for (long time = 0; time < 14 * DAY; time += 2 * HOUR + random.nextLong(8 * HOUR)) {
+                visit(time, 900, "");
+            }
+        }
+        assertThat(turns.stream().filter(turn -> turn.what() != What.KNOWN))
+                .hasSizeLessThan(3);
+    }
+
+    @Test
     void contactByChanceIsNoBeacon() {
         for (int phone = 0; phone < 200; phone++) {
             series = Series.EMPTY;

@@ -141,6 +141,18 @@ class DeviceWatchTest {
     }
 
     @Test
+    void questionsThatComeEvenlyAreNoBeacon() throws Exception {
+        try (var watch = started()) {
+            watch.processElement(Visits.tls("phone", "home.com", 0, 900), 0);
+            for (long time = 4 * DAY; time < 6 * DAY; time += HOUR) {
+                watch.processElement(Visits.dns("phone", "9.9.9.9", 53, time), 0);
+            }
+            watch.processWatermark(7 * DAY);
+            assertThat(side(watch, DeviceWatch.BEACONS)).isEmpty();
+        }
+    }
+
+    @Test
     void aNewBeaconIsToldAndRefreshedEveryDay() throws Exception {
         try (var watch = started()) {
             watch.processElement(Visits.tls("phone", "home.com", 0, 900), 0);
