@@ -49,6 +49,6 @@ class FleetTest {
     void aShortSimulationHasOnlyWhatHappensInIt() {
         assertThat(Fleet.plan(60, new Days(DAYS.first(), 3), 1, true).plants())
                 .extracting(Plant::kind)
-                .containsExactly("foreign-resolver");
+                .containsExactly("foreign-resolver", "cleartext-management", "cleartext-management");
     }
 }
