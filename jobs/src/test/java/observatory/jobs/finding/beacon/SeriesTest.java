@@ -72,8 +72,7 @@ class SeriesTest {
                 visit(time, 900, "");
             }
         }
-        assertThat(turns.stream().filter(turn -> turn.what() != What.KNOWN))
-                .hasSizeLessThan(3);
+        assertThat(turns.stream().filter(turn -> turn.what() != What.KNOWN)).hasSizeLessThan(3);
     }
 
     @Test
