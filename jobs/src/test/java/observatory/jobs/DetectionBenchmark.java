@@ -5,6 +5,7 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,14 +26,25 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the detections cost beside the rest of the pipeline, without Elasticsearch: CPU time of the thread of every Flink
  * task, read ten times a second until the job ends; a task is counted by the first of its operators. What detections have
- * chained to a task of the pipeline (a filter and a map) is counted with the pipeline. Arguments: phones, days.
+ * chained to a task of the pipeline (a filter and a map) is counted with the pipeline. Not one of the tests; README.md
+ * "Detections" says how to run it.
  */
-final class DetectionCost {
+class DetectionBenchmark {
+    /** The first one is for the compiler. */
     private static final int ROUNDS = 2;
+
+    private static final Path RESULT = Path.of("target", "detection-benchmark.txt");
+
+    private final List<String> lines = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
 
     /** First operators of the tasks without which there would be no documents; all others belong to a detection. */
     private static final Set<String> PIPELINE = Set.of(
@@ -48,15 +60,9 @@ final class DetectionCost {
             "Map",
             "Sink: Writer");
 
-    private DetectionCost() {}
-
-    public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createTempDirectory("detection-cost");
-        Simulation.run(
-                SimulationSettings.demo()
-                        .withDevices(Integer.parseInt(arguments[0]))
-                        .withDays(Integer.parseInt(arguments[1])),
-                folder);
+    @Test
+    void measure() throws Exception {
+        Simulation.run(SimulationSettings.demo(), folder);
         Survey survey = Survey.of(
                 Archive.of(List.of(folder), new ArchiveSettings(null, null, null))
                         .files(),
@@ -68,14 +74,14 @@ final class DetectionCost {
         for (int round = 1; round <= ROUNDS; round++) {
             long start = System.nanoTime();
             Map<String, Double> tasks = run(survey);
-            System.out.printf(
-                    "round %d: %,d flows in %d s%n", round, flows, (System.nanoTime() - start) / 1_000_000_000);
+            lines.add(
+                    "round %d: %,d flows in %d s".formatted(round, flows, (System.nanoTime() - start) / 1_000_000_000));
             tell(tasks, flows);
         }
-        System.exit(0); // the cluster keeps its threads
+        Files.write(RESULT, lines);
     }
 
-    private static void tell(Map<String, Double> tasks, long flows) {
+    private void tell(Map<String, Double> tasks, long flows) {
         double detections = 0;
         double pipeline = 0;
         for (Map.Entry<String, Double> task : tasks.entrySet().stream()
@@ -84,13 +90,11 @@ final class DetectionCost {
             boolean isPipeline = PIPELINE.contains(task.getKey());
             pipeline += isPipeline ? task.getValue() : 0;
             detections += isPipeline ? 0 : task.getValue();
-            System.out.printf(
-                    "  %-10s %-24s %7.2f us a flow%n",
-                    isPipeline ? "pipeline" : "detection", task.getKey(), task.getValue() / flows);
+            lines.add("  %-10s %-24s %7.2f us a flow"
+                    .formatted(isPipeline ? "pipeline" : "detection", task.getKey(), task.getValue() / flows));
         }
-        System.out.printf(
-                "  pipeline %.1f us a flow, detections %.1f us: %.0f %% of the pipeline%n",
-                pipeline / flows, detections / flows, 100 * detections / pipeline);
+        lines.add("  pipeline %.1f us a flow, detections %.1f us: %.0f %% of the pipeline"
+                .formatted(pipeline / flows, detections / flows, 100 * detections / pipeline));
     }
 
     /** CPU of each task in microseconds, by its first operator. */
