@@ -51,7 +51,7 @@ final class RealKafka {
         }
     }
 
-    /** Reads on from there until enough has come, or nothing has for ten seconds. */
+    /** Reads on from there until enough has come, or nothing has for half a minute. */
     static List<Collected> read(
             KafkaProcess kafka, Map<TopicPartition, Long> from, Predicate<List<Collected>> isEnough) {
         List<Collected> read = new ArrayList<>();
@@ -61,7 +61,7 @@ final class RealKafka {
             partitions.forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
             long quietSince = System.nanoTime();
             while (!isEnough.test(read)
-                    && System.nanoTime() - quietSince < Duration.ofSeconds(10).toNanos()) {
+                    && System.nanoTime() - quietSince < Duration.ofSeconds(30).toNanos()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     read.add(RawRecords.read(record));
                     quietSince = System.nanoTime();
