@@ -104,6 +104,6 @@ public abstract class InOrder<IN, OUT> extends KeyedProcessFunction<String, IN, 
 
     /** The last millisecond of the bucket that holds a time: its timer. */
     protected static long bucketOf(long timeMillis) {
-        return Math.floorDiv(timeMillis, BUCKET_MILLIS) * BUCKET_MILLIS + BUCKET_MILLIS - 1;
+        return InSteps.endOf(timeMillis, BUCKET_MILLIS);
     }
 }

@@ -4,6 +4,7 @@ import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.coverage.Silence;
 import observatory.jobs.coverage.Tally;
 import observatory.jobs.finding.Finding;
+import observatory.jobs.order.InSteps;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -44,13 +45,13 @@ public final class CoverageGaps extends KeyedProcessFunction<String, MinuteCover
         last.update(minute.minuteMillis());
         Losses summed = known(losses.value(), Losses.NONE);
         if (summed.window() != null
-                && endOf(summed.window().minuteMillis(), Losses.WINDOW_MILLIS) < minute.minuteMillis()) {
+                && InSteps.endOf(summed.window().minuteMillis(), Losses.WINDOW_MILLIS) < minute.minuteMillis()) {
             summed = judge(summed, out);
         }
         losses.update(summed.and(minute));
-        context.timerService().registerEventTimeTimer(endOf(minute.minuteMillis(), Losses.WINDOW_MILLIS));
+        context.timerService().registerEventTimeTimer(InSteps.endOf(minute.minuteMillis(), Losses.WINDOW_MILLIS));
         if (latest == null) {
-            context.timerService().registerEventTimeTimer(endOf(minute.minuteMillis(), DAY_MILLIS) + 1);
+            context.timerService().registerEventTimeTimer(InSteps.endOf(minute.minuteMillis(), DAY_MILLIS) + 1);
         }
         if (minute.dns() > 0 || minute.flow() > 0) {
             NamesMissing before = known(names.value(), NamesMissing.UNKNOWN);
@@ -69,7 +70,7 @@ public final class CoverageGaps extends KeyedProcessFunction<String, MinuteCover
         Losses summed = losses.value();
         boolean due = summed != null
                 && summed.window() != null
-                && endOf(summed.window().minuteMillis(), Losses.WINDOW_MILLIS) == time;
+                && InSteps.endOf(summed.window().minuteMillis(), Losses.WINDOW_MILLIS) == time;
         if (due && summed != null) {
             losses.update(judge(summed, out));
         }
@@ -104,10 +105,5 @@ public final class CoverageGaps extends KeyedProcessFunction<String, MinuteCover
 
     private static <T> T known(@Nullable T value, T otherwise) {
         return value == null ? otherwise : value;
-    }
-
-    /** Last millisecond of the window that holds a time. */
-    private static long endOf(long millis, long length) {
-        return Math.floorDiv(millis, length) * length + length - 1;
     }
 }
