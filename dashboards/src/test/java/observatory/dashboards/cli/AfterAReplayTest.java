@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import observatory.jobs.attribute.CatalogueHome;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.elastic.RealElasticsearch;
 import org.junit.jupiter.api.AfterAll;
@@ -32,13 +32,7 @@ class AfterAReplayTest {
     @BeforeAll
     static void replay() throws Exception {
         elasticsearch = RealElasticsearch.settings().url().toString();
-        Path real = Path.of(System.getProperty("observatory.home")).resolve("geo-data/catalogue");
-        Path copy = Files.createDirectories(home.resolve("geo-data/catalogue"));
-        try (Stream<Path> files = Files.list(real)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(file.getFileName()));
-            }
-        }
+        CatalogueHome.layOut(home);
         Path logs = Files.createDirectories(home.resolve("logs"));
         Files.writeString(logs.resolve("conn.log"), CONN.formatted("1", "0001") + CONN.formatted("2", "0002"));
         assertThat(new CommandRun(home).execute("replay", logs.toString(), "--elasticsearch", elasticsearch))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.stream.Stream;
+import observatory.jobs.attribute.CatalogueHome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,13 +21,7 @@ class GeoCommandTest {
 
     @BeforeEach
     void layOutAHome() throws Exception {
-        Path real = Path.of(System.getProperty("observatory.home")).resolve("geo-data/catalogue");
-        Path copy = Files.createDirectories(home.resolve("geo-data/catalogue"));
-        try (Stream<Path> files = Files.list(real)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(file.getFileName()));
-            }
-        }
+        CatalogueHome.layOut(home);
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import observatory.jobs.attribute.CatalogueHome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +24,7 @@ class ReplayCompareTest {
 
     @BeforeEach
     void layOutAHomeWithLogs() throws Exception {
-        Path real = Path.of(System.getProperty("observatory.home")).resolve("geo-data/catalogue");
-        Path copy = Files.createDirectories(home.resolve("geo-data/catalogue"));
-        try (Stream<Path> files = Files.list(real)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(file.getFileName()));
-            }
-        }
+        CatalogueHome.layOut(home);
         Path logs = Files.createDirectories(home.resolve("logs"));
         Files.writeString(logs.resolve("conn.log"), CONN);
         Files.writeString(logs.resolve("ssl.log"), SSL);

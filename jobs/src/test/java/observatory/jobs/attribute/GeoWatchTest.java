@@ -9,8 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.StreamFlatMap;
@@ -37,14 +35,7 @@ class GeoWatchTest {
 
     /** The product's catalogue without data packages, and room for the user's. */
     static void layOut(Path home) throws IOException {
-        Path real = Path.of(Objects.requireNonNullElse(System.getProperty("observatory.home"), ".."))
-                .resolve("geo-data/catalogue");
-        Path copy = Files.createDirectories(home.resolve("geo-data/catalogue"));
-        try (Stream<Path> files = Files.list(real)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(file.getFileName()));
-            }
-        }
+        CatalogueHome.layOut(home);
         Files.createDirectories(home.resolve(".observatory/catalogue"));
     }
 
