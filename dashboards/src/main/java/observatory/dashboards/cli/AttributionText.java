@@ -107,7 +107,7 @@ final class AttributionText {
         return !hasAddress && place.step() != Place.Step.NAME_REGION;
     }
 
-    private static String line(String subject, String words) {
+    static String line(String subject, String words) {
         return LINE.formatted(subject, words);
     }
 
@@ -151,7 +151,7 @@ final class AttributionText {
                 + codes(attribution.hostJurisdictions());
     }
 
-    private static String codes(List<String> codes) {
+    static String codes(List<String> codes) {
         return codes.isEmpty() ? "unknown" : String.join(", ", codes);
     }
 }

@@ -1,5 +1,8 @@
 package observatory.dashboards.cli;
 
+import static observatory.dashboards.cli.AttributionText.codes;
+import static observatory.dashboards.cli.AttributionText.line;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +18,6 @@ import observatory.geo.place.Place;
 
 /** One stored flow as an auditor reads it: what was seen, what it was taken for, and on what that rests. */
 final class StoredFlowText {
-    private static final String LINE = "%-16s%s";
-
     private StoredFlowText() {}
 
     /** The lines to print, without line ends. */
@@ -40,8 +41,8 @@ final class StoredFlowText {
         lines.add(line("  place", place(flow)));
         lines.add(line(
                 "  jurisdiction",
-                "operator: " + codes(flow, "observatory.jurisdiction.operator") + "; host: "
-                        + codes(flow, "observatory.jurisdiction.host")));
+                "operator: " + codes(texts(flow, "observatory.jurisdiction.operator")) + "; host: "
+                        + codes(texts(flow, "observatory.jurisdiction.host"))));
         lines.add(line("  data", "snapshot " + text(flow, "observatory.snapshot")));
         return lines;
     }
@@ -175,11 +176,6 @@ final class StoredFlowText {
                 + (votes.isEmpty() ? "" : "; votes " + String.join(", ", votes));
     }
 
-    private static String codes(JsonNode flow, String field) {
-        List<String> codes = texts(flow, field);
-        return codes.isEmpty() ? "unknown" : String.join(", ", codes);
-    }
-
     private static String joined(List<String> parts) {
         return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
     }
@@ -196,9 +192,5 @@ final class StoredFlowText {
                         .map(JsonNode::asText)
                         .toList()
                 : value.isValueNode() && !value.isNull() ? List.of(value.asText()) : List.of();
-    }
-
-    private static String line(String subject, String words) {
-        return LINE.formatted(subject, words);
     }
 }
