@@ -11,11 +11,9 @@ import observatory.jobs.attribute.DeviceEvent;
 import observatory.jobs.attribute.NamedFlow;
 import observatory.jobs.attribute.Reached;
 import observatory.jobs.order.Combine;
-import observatory.jobs.source.ArchivePlan;
 import observatory.jobs.source.ArchiveSource;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.accumulators.SerializedListAccumulator;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -43,13 +41,7 @@ public final class Destinations {
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, true); // it keeps no state that anything goes on from
         try (StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration)) {
-            DataStream<RawMessage> messages = environment
-                    .fromSource(
-                            new ArchiveSource(ArchivePlan.of(survey)),
-                            WatermarkStrategy.noWatermarks(),
-                            "archive",
-                            TypeInformation.of(RawMessage.class))
-                    .setParallelism(1);
+            DataStream<RawMessage> messages = ArchiveSource.from(environment, survey);
             SingleOutputStreamOperator<DeviceEvent> events = ObservatoryJob.decode(messages, config);
             SingleOutputStreamOperator<NamedFlow> named = ObservatoryJob.name(events, config);
             DataStream<Reached> reached = named.union(ObservatoryJob.guess(events, named, false))

@@ -13,17 +13,14 @@ import observatory.ingest.decode.RawMessage;
 import observatory.jobs.document.Document;
 import observatory.jobs.document.Indices;
 import observatory.jobs.document.Pseudonyms;
-import observatory.jobs.source.ArchivePlan;
 import observatory.jobs.source.ArchiveSource;
 import observatory.jobs.summary.SumUp;
 import observatory.jobs.summary.Summary;
 import observatory.jobs.summary.Totals;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.accumulators.Accumulator;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -60,14 +57,7 @@ public final class Evaluation {
         Configuration configuration = OwnCluster.configuration(parallelism);
         try (StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration)) {
-            DataStream<RawMessage> messages = environment
-                    .fromSource(
-                            new ArchiveSource(ArchivePlan.of(survey)),
-                            WatermarkStrategy.noWatermarks(),
-                            "archive",
-                            TypeInformation.of(RawMessage.class))
-                    .setParallelism(1)
-                    .uid("archive");
+            DataStream<RawMessage> messages = ArchiveSource.from(environment, survey);
             ObservatoryJob.define(messages, config)
                     .filter(Evaluation::isKept)
                     .uid("kept")

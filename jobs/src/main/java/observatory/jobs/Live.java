@@ -78,7 +78,7 @@ public final class Live implements AutoCloseable {
                     .name("elasticsearch");
             return new Live(environment, environment.executeAsync("live"));
         } catch (Exception e) {
-            throw new ReplayException("the live job could not be started: " + rootMessage(e), e);
+            throw new ReplayException("the live job could not be started: " + ReplayException.why(e), e);
         }
     }
 
@@ -111,7 +111,7 @@ public final class Live implements AutoCloseable {
             result.get(0, TimeUnit.SECONDS);
             return Optional.of("the live job has ended");
         } catch (ExecutionException e) {
-            return Optional.of("the live job failed: " + rootMessage(e));
+            return Optional.of("the live job failed: " + ReplayException.why(e));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -131,7 +131,7 @@ public final class Live implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            throw new ReplayException("the live job did not stop in order: " + rootMessage(e), e);
+            throw new ReplayException("the live job did not stop in order: " + ReplayException.why(e), e);
         }
     }
 
@@ -190,13 +190,5 @@ public final class Live implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

@@ -20,14 +20,11 @@ import observatory.jobs.document.Document;
 import observatory.jobs.document.Pseudonyms;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.sink.ElasticsearchSink;
-import observatory.jobs.source.ArchivePlan;
 import observatory.jobs.source.ArchiveSource;
 import observatory.jobs.summary.SumUp;
 import observatory.jobs.summary.Summary;
 import observatory.jobs.summary.Totals;
 import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -92,14 +89,7 @@ public final class Replay {
                         StateRecoveryOptions.SAVEPOINT_PATH, newest.toUri().toString()));
         try (StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(settings.parallelism(), configuration)) {
-            DataStream<RawMessage> messages = environment
-                    .fromSource(
-                            new ArchiveSource(ArchivePlan.of(settings.survey())),
-                            WatermarkStrategy.noWatermarks(),
-                            "archive",
-                            TypeInformation.of(RawMessage.class))
-                    .setParallelism(1)
-                    .uid("archive");
+            DataStream<RawMessage> messages = ArchiveSource.from(environment, settings.survey());
             DataStream<Document> documents = ObservatoryJob.define(messages, settings.config());
             documents
                     .sinkTo(ElasticsearchSink.to(settings.elastic()))
@@ -112,7 +102,7 @@ public final class Replay {
         } catch (ReplayException e) {
             throw e;
         } catch (Exception e) {
-            throw new ReplayException("the replay could not be started: " + rootMessage(e), e);
+            throw new ReplayException("the replay could not be started: " + ReplayException.why(e), e);
         }
     }
 
@@ -145,7 +135,7 @@ public final class Replay {
             } catch (TimeoutException e) {
                 tellProgress(job, bytesRead);
             } catch (ExecutionException e) {
-                throw new ReplayException("the replay failed: " + rootMessage(e), e);
+                throw new ReplayException("the replay failed: " + ReplayException.why(e), e);
             }
         }
     }
@@ -166,13 +156,5 @@ public final class Replay {
         JsonNode query =
                 json.objectNode().set("term", json.objectNode().put("observatory.rejection.reason", "refused"));
         return client.count(REJECTIONS, query);
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

@@ -7,4 +7,13 @@ public final class ReplayException extends RuntimeException {
     ReplayException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** What a failure comes from in the end, in one line; Flink wraps it several times. */
+    static String why(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
 }

@@ -19,10 +19,7 @@ import observatory.ingest.archive.Survey;
 import observatory.ingest.decode.RawMessage;
 import observatory.ingest.simulate.Simulation;
 import observatory.ingest.simulate.SimulationSettings;
-import observatory.jobs.source.ArchivePlan;
 import observatory.jobs.source.ArchiveSource;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -103,13 +100,7 @@ class DetectionBenchmark {
         Map<Long, String> names = new HashMap<>();
         try (StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(1, OwnCluster.configuration(1))) {
-            DataStream<RawMessage> messages = environment
-                    .fromSource(
-                            new ArchiveSource(ArchivePlan.of(survey)),
-                            WatermarkStrategy.noWatermarks(),
-                            "archive",
-                            TypeInformation.of(RawMessage.class))
-                    .uid("archive");
+            DataStream<RawMessage> messages = ArchiveSource.from(environment, survey);
             ObservatoryJob.define(messages, JobRun.config(survey))
                     .sinkTo(new DiscardingSink<>())
                     .uid("end");

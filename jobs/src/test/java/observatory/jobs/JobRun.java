@@ -26,15 +26,12 @@ import observatory.jobs.attribute.Witnesses;
 import observatory.jobs.document.Document;
 import observatory.jobs.document.Privacy;
 import observatory.jobs.finding.DetectionSettings;
-import observatory.jobs.source.ArchivePlan;
 import observatory.jobs.source.ArchiveSource;
 import observatory.jobs.summary.SumUp;
 import observatory.jobs.summary.Summary;
 import observatory.jobs.summary.Totals;
 import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -93,14 +90,7 @@ record JobRun(Summary summary, Map<String, String> documents) {
         Configuration strict = OwnCluster.configuration(parallelism);
         StreamExecutionEnvironment environment =
                 new TestStreamEnvironment(FLINK, strict, parallelism, List.of(), List.of());
-        DataStream<RawMessage> messages = environment
-                .fromSource(
-                        new ArchiveSource(ArchivePlan.of(survey)),
-                        WatermarkStrategy.noWatermarks(),
-                        "archive",
-                        TypeInformation.of(RawMessage.class))
-                .setParallelism(1)
-                .uid("archive");
+        DataStream<RawMessage> messages = ArchiveSource.from(environment, survey);
         String run = UUID.randomUUID().toString();
         Collected collected = Keep.begin(run);
         ObservatoryJob.define(messages, config)

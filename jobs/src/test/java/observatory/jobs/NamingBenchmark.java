@@ -11,10 +11,7 @@ import observatory.ingest.archive.Survey;
 import observatory.ingest.decode.RawMessage;
 import observatory.ingest.simulate.BenchmarkInput;
 import observatory.ingest.simulate.BenchmarkSettings;
-import observatory.jobs.source.ArchivePlan;
 import observatory.jobs.source.ArchiveSource;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -54,13 +51,7 @@ final class NamingBenchmark {
         Configuration settings = new Configuration();
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         try (StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, settings)) {
-            DataStream<RawMessage> messages = environment
-                    .fromSource(
-                            new ArchiveSource(ArchivePlan.of(survey)),
-                            WatermarkStrategy.noWatermarks(),
-                            "archive",
-                            TypeInformation.of(RawMessage.class))
-                    .uid("archive");
+            DataStream<RawMessage> messages = ArchiveSource.from(environment, survey);
             ObservatoryJob.define(messages, JobRun.config(survey)).sinkTo(new DiscardingSink<>());
             environment.execute("benchmark");
         }

@@ -6,7 +6,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import observatory.ingest.archive.Survey;
 import observatory.ingest.decode.RawMessage;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -15,6 +18,8 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +32,20 @@ public final class ArchiveSource implements Source<RawMessage, ArchiveSource.Pos
 
     private final ArchivePlan plan;
 
-    /** @param plan what to read, in which order */
-    public ArchiveSource(ArchivePlan plan) {
+    private ArchiveSource(ArchivePlan plan) {
         this.plan = plan;
+    }
+
+    /** Reads archives to their end, as the first step of a job. */
+    public static SingleOutputStreamOperator<RawMessage> from(StreamExecutionEnvironment environment, Survey survey) {
+        return environment
+                .fromSource(
+                        new ArchiveSource(ArchivePlan.of(survey)),
+                        WatermarkStrategy.noWatermarks(), // it tells event time itself
+                        "archive",
+                        TypeInformation.of(RawMessage.class))
+                .setParallelism(1)
+                .uid("archive");
     }
 
     @Override
