@@ -46,6 +46,9 @@ final class Plot {
         "maple", "noble", "otter", "pearl", "quill", "raven", "slate", "tidal"
     };
 
+    /** Number of an address that no phone of an evaluation has at first; the next ones are spare too. */
+    private static final int SPARE = 940;
+
     private final Days days;
     private final SplittableRandom random;
     private final Internet internet;
@@ -57,6 +60,7 @@ final class Plot {
     private final List<Plant> plants = new ArrayList<>();
     private final List<Plant> lookAlikes = new ArrayList<>();
     private int names;
+    private int spares;
 
     Plot(Fleet fleet, Days days, Internet internet, SplittableRandom random) {
         this.days = days;
@@ -134,6 +138,11 @@ final class Plot {
     /** A name under a domain that nobody has heard of, hosted on a ground. */
     String name(Ground ground) {
         return name(ground, "api." + domain());
+    }
+
+    /** An address among the phones of a site that nobody has. */
+    String spareAddress(Site site) {
+        return site.phoneAddress(SPARE + spares++);
     }
 
     /** A given name, hosted on a ground. */

@@ -9,9 +9,6 @@ import observatory.ingest.simulate.fleet.Version;
 
 /** While a phone is unplugged for a while, another one of the site starts and is given its address. */
 final class ReusedAddress implements Planting {
-    /** Number of an address that no phone of an evaluation has; the next ones are spare too. */
-    private static final int SPARE = 940;
-
     @Override
     public void in(Plot plot) {
         Optional<Phone> mover = plot.take(ReusedAddress::stays);
@@ -30,7 +27,7 @@ final class ReusedAddress implements Planting {
         long back = at + 20 * Plot.MINUTE;
         long taken = at + 5 * Plot.MINUTE;
         String address = mover.addressAt(at);
-        String spare = mover.site().phoneAddress(SPARE + plot.random().nextInt(50));
+        String spare = plot.spareAddress(mover.site());
         plot.change(
                 mover,
                 given -> given.withAbsence(new Span(at, back))

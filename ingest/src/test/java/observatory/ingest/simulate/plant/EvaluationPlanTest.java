@@ -82,6 +82,16 @@ class EvaluationPlanTest {
     }
 
     @Test
+    void noAddressIsGivenToTwoPhonesAtATime() {
+        for (int seed = 1; seed <= 20; seed++) {
+            Fleet fleet = EvaluationPlan.of(1_000, AUTUMN, seed).fleet();
+            Stream<String> latest = fleet.phones().stream()
+                    .map(phone -> phone.addresses().getLast().value());
+            assertThat(latest).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void fiveThousandPhonesHaveMacsAndAddressesOfTheirOwn() {
         List<Phone> phones =
                 MassUpdatePlan.of(5_000, new Days(AUTUMN.first(), 5), 1).fleet().phones();
