@@ -27,10 +27,10 @@ public record Regularity(long periodMillis, double near, double folded, double j
     private static final double MOST_JITTER = 0.15;
     private static final double ENOUGH = 0.7;
     /** Of contact by chance this is 0.7. */
-    private static final double SOMEWHAT_EVEN = 0.4;
+    private static final double SOMEWHAT_EVEN = 0.3;
 
     private static final int MOST_ERRANDS = 4;
-    private static final int FEWEST = 5;
+    private static final int FEWEST_ROUNDS = 8;
     private static final long HOUR = 3_600_000;
 
     /** Judges the latest {@code count} intervals between starts in order; null when there are fewer. */
@@ -53,21 +53,23 @@ public record Regularity(long periodMillis, double near, double folded, double j
     }
 
     /**
-     * Whether contacts are no chance: somewhat even, such as sessions that are held for about as long, or several regular
-     * ones among each other, such as two daily errands, of which every second, third or fourth follows its like as evenly
-     * as those of a beacon do. When their hours drift, they seem to become one beacon some day.
+     * Whether contacts are no chance: somewhat even, such as errands whose hours are given and whose minutes are not, or
+     * several regular ones among each other, such as two daily errands, of which every second, third or fourth follows
+     * its like as evenly as those of a beacon do. When their hours drift, they seem to become one beacon some day.
      */
     static boolean isTimetable(List<Long> starts) {
         for (int errands = 1; errands <= MOST_ERRANDS; errands++) {
             int count = starts.size() - errands;
-            if (count < FEWEST) {
+            if (count < FEWEST_ROUNDS) {
                 return false;
             }
             double[] rounds = new double[count];
             for (int i = 0; i < count; i++) {
                 rounds[i] = starts.get(i + errands) - starts.get(i);
             }
-            if (spread(rounds) <= (errands == 1 ? SOMEWHAT_EVEN : MOST_JITTER)) {
+            Arrays.sort(rounds);
+            double usual = Math.max(1, quantile(rounds, 0.5));
+            if (errands == 1 ? spread(rounds, usual) <= SOMEWHAT_EVEN : nearShare(rounds, usual) >= MOSTLY) {
                 return true;
             }
         }
@@ -75,14 +77,19 @@ public record Regularity(long periodMillis, double near, double folded, double j
     }
 
     /** MAD as a share of the median. */
-    private static double spread(double[] values) {
-        Arrays.sort(values);
-        double middle = Math.max(1, quantile(values, 0.5));
+    private static double spread(double[] values, double median) {
         double[] deviations = Arrays.stream(values)
-                .map(value -> Math.abs(value - middle))
+                .map(value -> Math.abs(value - median))
                 .sorted()
                 .toArray();
-        return quantile(deviations, 0.5) / middle;
+        return quantile(deviations, 0.5) / median;
+    }
+
+    private static double nearShare(double[] intervals, double period) {
+        return (double) Arrays.stream(intervals)
+                        .filter(interval -> isNear(interval, period))
+                        .count()
+                / intervals.length;
     }
 
     private static double foldInto(double[] once, long[] intervals, double period) {
@@ -117,7 +124,7 @@ public record Regularity(long periodMillis, double near, double folded, double j
     }
 
     /** Whether an interval is about one period. */
-    static boolean isNear(long interval, double period) {
+    static boolean isNear(double interval, double period) {
         return Math.abs(interval - period) <= TOLERANCE * period;
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The contacts of one device with one endpoint, and whether they are periodic: pure rules. Pieces of one connection are
- * one contact, and so are contacts within two seconds of each other. A series is a beacon once it was regular for long
+ * one contact, and so are contacts within two seconds of each other, and a session that is held for hours over one
+ * connection after the other: when its connections end is chance or the server's choice. A series is a beacon once it was regular for long
  * enough; a beacon changes when the change has lasted for half a day, so that an outage and what follows it is none.
  *
  * @param starts the latest starts, oldest first; at most {@link #LATEST}
@@ -53,6 +54,9 @@ public record Series(
     private static final long SAME_MILLIS = 2_000;
     private static final long HELD_MILLIS = 24 * HOUR;
     private static final long PAUSE_MILLIS = 60_000;
+    /** A connection of so long holds a session, which the next one may carry on. */
+    private static final long SESSION_MILLIS = 600_000;
+
     private static final int RUN_AMONG_OTHERS = 16;
     private static final double SELDOM = 0.4;
     private static final int SURE = 12;
@@ -73,9 +77,21 @@ public record Series(
      * A connection of which more pieces may come.
      *
      * @param key see {@link Approach#connection}
+     * @param startMillis start of its first piece
      * @param endMillis end of its latest piece
      */
-    public record Connection(long key, long endMillis) {}
+    public record Connection(long key, long startMillis, long endMillis) {
+
+        /** Whether an approach follows so closely that it carries the session of this connection on. */
+        boolean isCarriedOnBy(Approach approach) {
+            long pause = Math.max(0, approach.startMillis() - endMillis);
+            long lasted = endMillis - startMillis;
+            return approach.startMillis() + SAME_MILLIS >= endMillis
+                    && lasted >= SESSION_MILLIS
+                    && pause <= PAUSE_MILLIS
+                    && approach.endMillis() - approach.startMillis() >= 2 * pause;
+        }
+    }
 
     /**
      * A beacon that is not sure yet.
@@ -117,28 +133,36 @@ public record Series(
 
     /** After one more flow. Its turn tells what became known. */
     public Series after(Approach approach, Watched watched) {
-        if (isPiece(approach)) {
-            return with(held(approach), null);
+        Connection whole = whole(approach);
+        if (whole != null) {
+            return with(held(whole, approach), null);
         }
         Series next = added(approach);
         return next == this ? this : next.judged(approach, watched);
     }
 
-    private boolean isPiece(Approach approach) {
+    /** The connection that an approach is a piece of; null when it is a contact of its own. */
+    private @Nullable Connection whole(Approach approach) {
         long patience = approach.holds() ? HELD_MILLIS : PAUSE_MILLIS;
-        return connections.stream()
-                .anyMatch(known ->
-                        known.key() == approach.connection() && approach.startMillis() - known.endMillis() <= patience);
+        Connection carriedOn = null;
+        for (Connection known : connections) {
+            if (known.key() == approach.connection() && approach.startMillis() - known.endMillis() <= patience) {
+                return known;
+            }
+            carriedOn = known.isCarriedOnBy(approach) ? known : carriedOn;
+        }
+        return carriedOn;
     }
 
-    private List<Connection> held(Approach approach) {
-        List<Connection> latest = new ArrayList<>(connections.size() + 1);
-        for (Connection known : connections) {
-            if (known.key() != approach.connection()) {
-                latest.add(known);
-            }
-        }
-        latest.add(new Connection(approach.connection(), approach.endMillis()));
+    /** With the connection of an approach, which takes the place of the one whose piece it is or which it carries on. */
+    private List<Connection> held(@Nullable Connection whole, Approach approach) {
+        List<Connection> latest = new ArrayList<>(connections);
+        latest.removeIf(known -> known.equals(whole) || known.key() == approach.connection());
+        boolean isPiece = whole != null && whole.key() == approach.connection();
+        latest.add(new Connection(
+                approach.connection(),
+                isPiece ? Math.min(whole.startMillis(), approach.startMillis()) : approach.startMillis(),
+                isPiece ? Math.max(whole.endMillis(), approach.endMillis()) : approach.endMillis()));
         return latest.size() > CONNECTIONS ? latest.subList(1, latest.size()) : latest;
     }
 
@@ -158,7 +182,7 @@ public record Series(
                     bytes,
                     contacts,
                     firstMillis,
-                    held(approach),
+                    held(null, approach),
                     place,
                     placeRun,
                     placeSinceMillis,
@@ -185,7 +209,7 @@ public record Series(
                 bytes,
                 contacts + 1,
                 Math.min(firstMillis, start),
-                held(approach),
+                held(null, approach),
                 counts ? approach.place() : place,
                 counts ? (stays ? placeRun + 1 : 1) : placeRun,
                 counts && !stays ? start : placeSinceMillis,

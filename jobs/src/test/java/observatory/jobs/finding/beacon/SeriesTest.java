@@ -76,6 +76,42 @@ class SeriesTest {
     }
 
     @Test
+    void aSessionHeldOverManyConnectionsIsOneContactAndWhatComesBesideItIsNot() {
+        long latest = 0;
+        for (long time = 0; time < 14 * DAY; time = latest + 2 * SECOND + random.nextLong(18 * SECOND)) {
+            latest = time + 2 * HOUR + random.nextLong(8 * HOUR);
+            pieces(time, latest, 30 * MINUTE);
+        }
+        assertThat(turns).isEmpty();
+        assertThat(series.contacts()).isOne();
+
+        steady(latest + MINUTE, latest + 2 * DAY, 50 * SECOND, 0.02, 0.02);
+        assertThat(turns).extracting(Turn::what).containsExactly(What.BEGAN);
+    }
+
+    @Test
+    void contactOnceADayForElevenMinutesIsNoSession() {
+        for (int day = 0; day < 20; day++) {
+            pieces(day * DAY, day * DAY + 11 * MINUTE, HOUR);
+        }
+        assertThat(series.contacts()).isEqualTo(20);
+        assertThat(turns).extracting(Turn::what).containsExactly(What.KNOWN);
+    }
+
+    @Test
+    void contactByChanceThatBecomesPeriodicIsNewForNearlyAllPhones() {
+        int found = 0;
+        for (int phone = 0; phone < 500; phone++) {
+            series = Series.EMPTY;
+            turns.clear();
+            byChance(0, 5 * DAY, 5 * HOUR);
+            steady(5 * DAY, 8 * DAY, 10 * MINUTE, 0.02, 0.02);
+            found += turns.stream().anyMatch(turn -> turn.what() == What.BEGAN) ? 1 : 0;
+        }
+        assertThat(found).isGreaterThan(490);
+    }
+
+    @Test
     void contactByChanceIsNoBeacon() {
         for (int phone = 0; phone < 200; phone++) {
             series = Series.EMPTY;
@@ -175,7 +211,19 @@ class SeriesTest {
     }
 
     private void visit(long time, long bytes, String place) {
-        series = series.after(new Approach(time, time + 200, connection++, true, bytes, place, false), WATCHED);
+        see(new Approach(time, time + 200, connection++, true, bytes, place, false));
+    }
+
+    /** One connection, as an exporter tells it that reports long ones in pieces. */
+    private void pieces(long from, long to, long length) {
+        for (long start = from; start < to; start += length) {
+            see(new Approach(start, Math.min(to, start + length), connection, true, 900, "", false));
+        }
+        connection++;
+    }
+
+    private void see(Approach approach) {
+        series = series.after(approach, WATCHED);
         if (series.turn() != null) {
             turns.add(series.turn());
         }
