@@ -227,6 +227,11 @@ public record Series(
         }
         int enough = Regularity.enough((starts.getLast() - starts.get(starts.size() - 6)) / 5);
         Regularity regularity = Regularity.of(starts, enough);
+        if (regularity != null && Regularity.enough(regularity.periodMillis()) > enough) {
+            // A pause made the intervals look longer than they are.
+            enough = Regularity.enough(regularity.periodMillis());
+            regularity = Regularity.of(starts, enough);
+        }
         if (regularity == null) {
             return this;
         }

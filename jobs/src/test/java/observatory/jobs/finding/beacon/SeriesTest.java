@@ -121,6 +121,18 @@ class SeriesTest {
     }
 
     @Test
+    void aPauseDoesNotMakeFewIntervalsEnough() {
+        long[] minutes = {142, 412, 1433, 144, 1042, 26, 115, 105, 484, 544, 41, 216, 166, 223, 206, 61, 224, 1437, 181};
+        long time = 8 * DAY;
+        visit(time, 900, "");
+        for (long interval : minutes) {
+            time += interval * MINUTE;
+            visit(time, 900, "");
+        }
+        assertThat(turns).isEmpty();
+    }
+
+    @Test
     void contactByChanceThatBecomesPeriodicIsNew() {
         byChance(0, 5 * DAY, 5 * HOUR);
         steady(5 * DAY, 8 * DAY, 2 * HOUR, 0.02, 0.02);
