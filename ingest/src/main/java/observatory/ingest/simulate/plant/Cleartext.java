@@ -34,7 +34,7 @@ record Cleartext(Manner manner, int port) implements Planting {
                 plot.days().end(),
                 Character.isDigit(target.charAt(0)) ? target : Plot.domainOf(target),
                 "a phone talks " + words() + " to " + target,
-                List.of()));
+                manner == Manner.SIP ? List.of("new-endpoint", "cohort-outlier") : List.of()));
     }
 
     private String words() {
