@@ -1,7 +1,12 @@
 package observatory.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -47,21 +52,21 @@ public final class Evaluation {
     /**
      * Reads archives to their end.
      *
-     * @param config the job; single flows need not be written, since nothing is kept of them
+     * @param config the job; what single flows are called is told only if it writes them
      * @param parallelism tasks side by side, at least 1
+     * @param names folder that exists, where the tasks write down what flows are called: a file each, a line a flow, with
+     *     sensor, the sensor's id of the flow, name and state of the name between tabs; the name is empty when there is none
      * @return findings and identities in the order of their ids; they have to fit into memory, a few kilobytes each
      * @throws ReplayException when the job failed for good
      */
-    public static Result of(Survey survey, JobConfig config, int parallelism) {
+    public static Result of(Survey survey, JobConfig config, int parallelism, Path names) {
         Pseudonyms.ofFile(Path.of(config.pseudonymKey())); // made before many tasks look for it at once
         Configuration configuration = OwnCluster.configuration(parallelism);
         try (StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration)) {
             DataStream<RawMessage> messages = ArchiveSource.from(environment, survey);
             ObservatoryJob.define(messages, config)
-                    .filter(Evaluation::isKept)
-                    .uid("kept")
-                    .map(new Keep())
+                    .map(new Keep(names.toString()))
                     .uid("keep")
                     .sinkTo(new DiscardingSink<>())
                     .uid("end");
@@ -96,22 +101,47 @@ public final class Evaluation {
     /** Hands what it is given to whoever started the job. */
     private static final class Keep extends RichMapFunction<Document, Document> {
         private static final long serialVersionUID = 1;
+        private static final ObjectMapper JSON = new ObjectMapper();
 
+        private final String folder;
         private transient Newest newest;
+        private transient Writer names;
 
         @SuppressWarnings("NullAway.Init")
-        Keep() {}
-
-        @Override
-        public void open(OpenContext context) {
-            newest = new Newest();
-            getRuntimeContext().addAccumulator(Newest.NAME, newest);
+        Keep(String folder) {
+            this.folder = folder;
         }
 
         @Override
-        public Document map(Document document) {
-            newest.add(document);
+        public void open(OpenContext context) throws IOException {
+            newest = new Newest();
+            getRuntimeContext().addAccumulator(Newest.NAME, newest);
+            int task = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+            names = Files.newBufferedWriter(Path.of(folder, "names-" + task + ".tsv"));
+        }
+
+        @Override
+        public Document map(Document document) throws IOException {
+            if (isKept(document)) {
+                newest.add(document);
+            } else if (Indices.isOfFlows(document.index())) {
+                name(JSON.readTree(document.json()));
+            }
             return document;
+        }
+
+        private void name(JsonNode flow) throws IOException {
+            names.append(flow.path("observer.name").asText()).append('\t');
+            names.append(flow.path("observatory.flow.sensor_id").asText()).append('\t');
+            names.append(flow.path("destination.domain").asText()).append('\t');
+            names.append(flow.path("observatory.name.state").asText()).append('\n');
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (names != null) {
+                names.close();
+            }
         }
     }
 

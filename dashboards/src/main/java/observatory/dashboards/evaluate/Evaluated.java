@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import observatory.dashboards.evaluate.Verdict.Outcome;
 import observatory.jobs.finding.Finding;
@@ -30,11 +32,19 @@ public record Evaluated(List<Seed> seeds) {
      * @param jobMillis wall time of looking through the logs and of the job
      * @param isBalanced whether every record and flow ended in exactly one bin
      * @param verdicts what became of its plants and findings
+     * @param names how its flows are called, one for each basis
      */
     public record Seed(
-            long seed, long flows, long simulatedMillis, long jobMillis, boolean isBalanced, List<Verdict> verdicts) {
+            long seed,
+            long flows,
+            long simulatedMillis,
+            long jobMillis,
+            boolean isBalanced,
+            List<Verdict> verdicts,
+            List<NameScore> names) {
         public Seed {
             verdicts = List.copyOf(verdicts);
+            names = List.copyOf(names);
         }
 
         /** Every miss and false alarm, in words. */
@@ -59,16 +69,25 @@ public record Evaluated(List<Seed> seeds) {
                 .toList();
     }
 
-    /** Whether every kind reaches what is asked of it, and every ledger balances. */
+    /** How the flows of all seeds are called, one for each basis, in their order. */
+    public List<NameScore> names() {
+        Map<NameScore.Basis, NameScore> all = new EnumMap<>(NameScore.Basis.class);
+        seeds.forEach(seed -> seed.names().forEach(one -> all.merge(one.basis(), one, NameScore::plus)));
+        return List.copyOf(all.values());
+    }
+
+    /** Whether every kind reaches what is asked of it, every name is right or in doubt, and every ledger balances. */
     public boolean isEnough() {
-        return scores().stream().allMatch(Score::isEnough) && seeds.stream().allMatch(Seed::isBalanced);
+        return scores().stream().allMatch(Score::isEnough)
+                && names().stream().allMatch(NameScore::isEnough)
+                && seeds.stream().allMatch(Seed::isBalanced);
     }
 
     private Stream<Verdict> verdicts() {
         return seeds.stream().flatMap(seed -> seed.verdicts().stream());
     }
 
-    /** One line for each kind. */
+    /** One line for each kind, and one for each basis of names. */
     public List<String> table() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
@@ -100,6 +119,28 @@ public record Evaluated(List<Seed> seeds) {
                     score.least(),
                     score.isEnough() ? "" : "  missed"));
         }
+        lines.add("");
+        lines.add(String.format(
+                Locale.ROOT,
+                "%-28s %11s %11s %9s %9s %11s",
+                "names of flows with",
+                "flows",
+                "right",
+                "doubted",
+                "wrong",
+                "nameless"));
+        for (NameScore names : names()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-28s %,11d %,11d %,9d %,9d %,11d%s",
+                    names.basis().words(),
+                    names.flows(),
+                    names.right(),
+                    names.doubted(),
+                    names.wrong(),
+                    names.nameless(),
+                    names.isEnough() ? "" : "  missed"));
+        }
         for (Seed seed : seeds) {
             if (!seed.isBalanced()) {
                 lines.add("seed " + seed.seed() + ": the ledger does not balance");
@@ -123,6 +164,17 @@ public record Evaluated(List<Seed> seeds) {
                     .put("precision", score.precision())
                     .put("least", score.least())
                     .put("enough", score.isEnough());
+        }
+        for (NameScore names : names()) {
+            root.withArray("names")
+                    .addObject()
+                    .put("basis", names.basis().words())
+                    .put("flows", names.flows())
+                    .put("right", names.right())
+                    .put("doubted", names.doubted())
+                    .put("wrong", names.wrong())
+                    .put("nameless", names.nameless())
+                    .put("enough", names.isEnough());
         }
         for (Seed seed : seeds) {
             ObjectNode node = root.withArray("seeds")

@@ -68,14 +68,16 @@ public final class Evaluator {
                 Archive.of(List.of(folder), new ArchiveSettings(null, null, null))
                         .files(),
                 parallelism);
-        Evaluation.Result result = Evaluation.of(survey, config(folder, truth, survey), parallelism);
+        Path names = Files.createDirectories(folder.resolve("names"));
+        Evaluation.Result result = Evaluation.of(survey, config(folder, truth, survey), parallelism, names);
         return new Evaluated.Seed(
                 settings.seed(),
                 truth.flows(),
                 simulated - began,
                 clock.millis() - simulated,
                 result.summary().isBalanced(),
-                Judge.judge(settings.seed(), truth, found(result)));
+                Judge.judge(settings.seed(), truth, found(result)),
+                NameScore.of(names, folder.resolve("truth-flows.ndjson.gz")));
     }
 
     private JobConfig config(Path folder, Truth truth, Survey survey) {
@@ -93,7 +95,7 @@ public final class Evaluator {
                 folder.resolve("pseudonym.key").toString(),
                 Privacy.PSEUDONYMOUS,
                 true,
-                false,
+                true,
                 Duration.ZERO,
                 Math.floorDiv(survey.maxTimeNanos(), NANOS_PER_MILLI),
                 Files.exists(policy) ? detection.with(PolicyReader.read(policy)) : detection);

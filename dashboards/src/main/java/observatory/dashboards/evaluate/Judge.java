@@ -26,6 +26,10 @@ final class Judge {
             "cleartext-management",
             "silent-device");
 
+    /** Kinds that say for whom something is news; the widest of all is right, and no other. */
+    private static final Set<String> NEWS =
+            Set.of("new-endpoint", "dormant-endpoint", "new-cloud", "new-country", "new-operator");
+
     /** Kinds about a device and an endpoint. */
     private static final Set<String> BY_BOTH = Set.of("new-beacon", "beacon-changed");
 
@@ -61,7 +65,10 @@ final class Judge {
 
     private static Verdict unexpected(long seed, Truth truth, Found found) {
         boolean also = Stream.concat(truth.planted().stream(), truth.lookAlikes().stream())
-                .anyMatch(label -> label.also().contains(found.kind()) && found.isAt(label.subject()));
+                .anyMatch(label -> label.also().contains(found.kind())
+                        && found.isAt(label.subject())
+                        && (!NEWS.contains(found.kind())
+                                || isWhen(found, label) && label.devices().contains(found.mac())));
         if (also) {
             return new Verdict(Outcome.ALSO, found.kind(), seed, words(found));
         }
@@ -81,6 +88,9 @@ final class Judge {
     private static boolean isWho(Found found, Label label) {
         if (label.scope().equals("sensor")) {
             return found.sensor().equals(label.subject()) || found.site().equals(label.subject());
+        }
+        if (NEWS.contains(label.kind()) && !label.scope().equals(found.scope())) {
+            return false;
         }
         boolean who = label.devices().contains(found.mac());
         if (BY_DEVICE.contains(label.kind())) {

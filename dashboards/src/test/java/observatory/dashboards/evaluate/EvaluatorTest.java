@@ -41,6 +41,7 @@ class EvaluatorTest {
         assertThat(certain).hasSameSizeAs(CERTAIN).allMatch(score -> score.planted() > 0);
         assertThat(certain).as("%s", evaluated.seeds().getFirst().mistakes()).allMatch(Score::isEnough);
         assertThat(evaluated.seeds().getFirst().isBalanced()).isTrue();
+        assertThat(evaluated.names()).allMatch(NameScore::isEnough).noneMatch(names -> names.flows() == 0);
     }
 
     @Test

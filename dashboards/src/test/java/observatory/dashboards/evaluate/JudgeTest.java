@@ -62,6 +62,18 @@ class JudgeTest {
     }
 
     @Test
+    void newsForTooFewIsAMiss() {
+        Found narrow = finding("new-endpoint", "device", "amber.example", "amber.example", MONDAY);
+        assertThat(judged(narrow)).containsExactly(Outcome.MISSED, Outcome.FALSE_ALARM);
+    }
+
+    @Test
+    void newsOfThePlantBeforeItHappensIsAFalseAlarm() {
+        Found early = finding("new-cloud", "amber.example", MONDAY.minus(Duration.ofDays(1)));
+        assertThat(judged(early)).containsExactly(Outcome.MISSED, Outcome.FALSE_ALARM);
+    }
+
+    @Test
     void anEndpointWithoutANameIsKnownByItsNetwork() {
         assertThat(finding("no-dns-destination", "", "AS25 128.32.0.0/16", MONDAY)
                         .isAt("128.32.5.9"))
@@ -106,7 +118,11 @@ class JudgeTest {
     }
 
     private static Found finding(String kind, String domain, String endpoint, Instant first) {
+        return finding(kind, "fleet", domain, endpoint, first);
+    }
+
+    private static Found finding(String kind, String scope, String domain, String endpoint, Instant first) {
         return new Found(
-                kind, "fleet", "", "", PHONE, endpoint, domain, first, first.plusSeconds(600), "cause", "message");
+                kind, scope, "", "", PHONE, endpoint, domain, first, first.plusSeconds(600), "cause", "message");
     }
 }

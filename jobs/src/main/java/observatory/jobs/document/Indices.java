@@ -13,10 +13,17 @@ public final class Indices {
     public static final String DECISIONS = "observatory-decisions";
     public static final String AUDIT = "observatory-audit";
 
+    private static final String FLOWS = "observatory-flows-";
+
     private Indices() {}
 
     static String flows(long millis) {
-        return daily("observatory-flows-", millis);
+        return daily(FLOWS, millis);
+    }
+
+    /** Whether single flows are kept in an index of that name. */
+    public static boolean isOfFlows(String index) {
+        return index.startsWith(FLOWS);
     }
 
     static String dns(long millis) {

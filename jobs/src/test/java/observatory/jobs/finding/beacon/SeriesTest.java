@@ -122,7 +122,8 @@ class SeriesTest {
 
     @Test
     void aPauseDoesNotMakeFewIntervalsEnough() {
-        long[] minutes = {142, 412, 1433, 144, 1042, 26, 115, 105, 484, 544, 41, 216, 166, 223, 206, 61, 224, 1437, 181};
+        long[] minutes = {142, 412, 1433, 144, 1042, 26, 115, 105, 484, 544, 41, 216, 166, 223, 206, 61, 224, 1437, 181
+        };
         long time = 8 * DAY;
         visit(time, 900, "");
         for (long interval : minutes) {

@@ -1,0 +1,154 @@
+package observatory.dashboards.evaluate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * How flows are called, held against what their phones had asked for: numbers of flows of one basis.
+ *
+ * @param basis what a perfect reader of the logs could have named them by
+ * @param right called what they are, and said to be as sure as they are
+ * @param doubted called something else, but said to be shared, stale or guessed
+ * @param wrong called something else without a doubt, or the right name without the doubt that is due
+ * @param nameless not called anything
+ */
+public record NameScore(Basis basis, long right, long doubted, long wrong, long nameless) {
+    private static final ObjectReader JSON = new ObjectMapper().reader();
+
+    /** What a flow can be named by. */
+    public enum Basis {
+        SERVER_NAME("a server name"),
+        FRESH("one own answer"),
+        SHARED("several own answers"),
+        STALE("own answers that were over"),
+        NONE("no answer of its own");
+
+        private final String words;
+
+        Basis(String words) {
+            this.words = words;
+        }
+
+        /** In words. */
+        public String words() {
+            return words;
+        }
+
+        private static Basis of(JsonNode truth) {
+            return truth.path("sni").asBoolean()
+                    ? SERVER_NAME
+                    : switch (truth.path("dns").asText()) {
+                        case "fresh" -> FRESH;
+                        case "shared" -> SHARED;
+                        case "stale" -> STALE;
+                        default -> NONE;
+                    };
+        }
+    }
+
+    /** Number of flows. */
+    public long flows() {
+        return right + doubted + wrong + nameless;
+    }
+
+    /**
+     * Whether all that could be known is right, and nothing is told for sure that is not. Where answers are over, the phone
+     * may have got another one that nobody logged.
+     */
+    public boolean isEnough() {
+        boolean canBeKnown = basis == Basis.SERVER_NAME || basis == Basis.FRESH || basis == Basis.SHARED;
+        return wrong == 0 && (!canBeKnown || right == flows());
+    }
+
+    /** The same with those of another. */
+    NameScore plus(NameScore other) {
+        return new NameScore(
+                basis, right + other.right, doubted + other.doubted, wrong + other.wrong, nameless + other.nameless);
+    }
+
+    /**
+     * Holds what a job called flows against the truth.
+     *
+     * @param names folder with the files of {@link observatory.jobs.Evaluation}
+     * @param truth {@code truth-flows.ndjson.gz}
+     * @return one for each basis, in their order; flows that the job did not tell are left out, the ledger tells of them
+     */
+    static List<NameScore> of(Path names, Path truth) throws IOException {
+        Map<String, Called> called = called(names);
+        Map<Basis, NameScore> scores = new EnumMap<>(Basis.class);
+        Arrays.stream(Basis.values()).forEach(basis -> scores.put(basis, new NameScore(basis, 0, 0, 0, 0)));
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(truth)), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode flow = JSON.readTree(line);
+                Called name = called.get(
+                        flow.path("sensor").asText() + '\t' + flow.path("uid").asText());
+                if (name != null) {
+                    NameScore one = judge(Basis.of(flow), flow.path("name").asText(), name);
+                    scores.merge(one.basis(), one, NameScore::plus);
+                }
+            }
+        }
+        return List.copyOf(scores.values());
+    }
+
+    /** One flow. */
+    static NameScore judge(Basis basis, String truth, Called called) {
+        boolean isDueDoubt = switch (basis) {
+            case SHARED -> called.state().equals("shared");
+            case STALE -> called.state().equals("stale");
+            default -> true;
+        };
+        boolean isDoubted = List.of("shared", "stale", "guessed").contains(called.state());
+        if (called.name().isEmpty()) {
+            return new NameScore(basis, truth.isEmpty() ? 1 : 0, 0, 0, truth.isEmpty() ? 0 : 1);
+        }
+        if (called.name().equals(truth)) {
+            return new NameScore(basis, isDueDoubt ? 1 : 0, 0, isDueDoubt ? 0 : 1, 0);
+        }
+        return new NameScore(basis, 0, isDoubted ? 1 : 0, isDoubted ? 0 : 1, 0);
+    }
+
+    /**
+     * What a flow is called.
+     *
+     * @param name empty when nothing
+     * @param state state of the name, as documents tell it
+     */
+    record Called(String name, String state) {}
+
+    private static Map<String, Called> called(Path folder) throws IOException {
+        Map<String, Called> called = new HashMap<>();
+        Map<String, Called> alike = new HashMap<>();
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> all = Files.list(folder)) {
+            all.sorted().forEach(files::add);
+        }
+        for (Path file : files) {
+            try (BufferedReader lines = Files.newBufferedReader(file)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    String[] columns = line.split("\t", -1);
+                    Called name = alike.computeIfAbsent(
+                            columns[2] + '\t' + columns[3], key -> new Called(columns[2], columns[3]));
+                    called.put(columns[0] + '\t' + columns[1], name);
+                }
+            }
+        }
+        return called;
+    }
+}
