@@ -1,6 +1,5 @@
 package observatory.dashboards.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -47,7 +46,7 @@ final class AttributionText {
     }
 
     /** The same as a tree, for programs. */
-    static JsonNode tree(Attribution attribution) {
+    static ObjectNode tree(Attribution attribution) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         tree.put("endpoint", attribution.endpoint());
         tree.put("registrable_domain", attribution.registrableDomain());

@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Says who is behind an address or name, where it answers, whose law reaches it, and how that is known.",
             "Nothing is asked over the network. Place and network need an address: give NAME --address ADDRESS.",
+            "With --stored, --demo or --elasticsearch it also says what is stored of it: which devices went there, how they"
+                    + " came to the name, and what was found.",
             "Of a stored flow (its document's id) it says what was seen, what it was taken for and on what that rests, and"
                     + " what the data of today says."
         })
@@ -83,6 +85,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print JSON")
     private boolean json;
 
+    @Option(names = "--stored", description = "also tell what replays on this machine stored of the address or name")
+    private boolean alsoStored;
+
     ExplainCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -103,8 +108,18 @@ final class ExplainCommand implements Callable<Integer> {
         Attribution attribution = asAsked(
                 snapshot.attributor().attribute(given == null ? NOWHERE : given, name, port, udp ? 17 : 6),
                 given != null);
-        print(attribution.and(law(attribution, snapshot)), given != null, snapshot);
+        StoredDestination known = alsoStored || stored.isGiven() ? known(subjectAddress != null) : null;
+        print(attribution.and(law(attribution, snapshot)), given != null, known, snapshot);
         return 0;
+    }
+
+    private StoredDestination known(boolean isAddress) throws Exception {
+        try (LocalServices services = LocalServices.untilProcessEnds()) {
+            Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
+            try (ElasticClient client = ElasticClient.to(stored.open(stage, surroundings.folders()))) {
+                return StoredDestination.of(client, subject, isAddress);
+            }
+        }
     }
 
     private void explainFlow() throws Exception {
@@ -227,14 +242,22 @@ final class ExplainCommand implements Callable<Integer> {
                 attribution.snapshot());
     }
 
-    private void print(Attribution attribution, boolean hasAddress, GeoSnapshot snapshot) throws IOException {
+    private void print(
+            Attribution attribution, boolean hasAddress, @Nullable StoredDestination known, GeoSnapshot snapshot)
+            throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(AttributionText.tree(attribution)));
+            ObjectNode tree = AttributionText.tree(attribution);
+            if (known != null) {
+                tree.set("stored", known.tree());
+            }
+            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree));
         } else {
             AttributionText.lines(attribution, hasAddress).forEach(out::println);
+            if (known != null) {
+                out.println();
+                known.lines().forEach(out::println);
+            }
         }
         PrintWriter err = spec.commandLine().getErr();
         for (String words : snapshot.announcements(surroundings.clock())) {

@@ -14,6 +14,11 @@ final class StoredOptions {
     @Option(names = "--demo", description = "read what the last demo stored on this machine")
     private boolean demo;
 
+    /** Whether the user said whose documents are meant. */
+    boolean isGiven() {
+        return demo || elastic.isGiven();
+    }
+
     /** The Elasticsearch to read from, started when it is this machine's own and does not run. */
     ElasticSettings open(Stage stage, Folders folders) throws Exception {
         if (elastic.isGiven()) {

@@ -77,6 +77,20 @@ class AfterAReplayTest {
     }
 
     @Test
+    void ofAnAddressItIsToldWhatIsStoredOfIt() {
+        assertThat(run("explain", "9.9.9.9"))
+                .contains("Endpoint        ")
+                .contains("Stored          2 flows of 1 devices at ")
+                .contains("nothing in 2 flows: the address lies in a range of the catalogue, state none (2)")
+                .contains("addresses     9.9.9.9 (2)")
+                .containsPattern("finding       [0-9a-zA-Z_-]{8}  open")
+                .containsPattern("latest        [0-9a-zA-Z_-]{20} in observatory-flows-2026.09.21");
+        assertThat(run("explain", "9.9.9.9", "--json")).contains("\"stored\" : {", "\"flows\" : 2");
+        assertThat(run("explain", "8.8.8.8")).contains("Stored          no flow to it");
+        assertThat(run("explain", "dns.quad9.net")).contains("Stored          no flow to it");
+    }
+
+    @Test
     void anIdOfNoFlowIsOneLine() {
         CommandRun run = new CommandRun(home);
 
