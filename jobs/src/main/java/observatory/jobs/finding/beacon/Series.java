@@ -253,15 +253,15 @@ public record Series(
         boolean amongOthers = first > 0 || contacts > starts.size();
         boolean isFirst = watched.knows(firstMillis, period);
         boolean isNew = before != null ? before.isNew() : isFirst || isNewAfterAll(first, period, enough);
-        if (before == null && isNew && !isFirst && !isSure()) {
+        if (before == null && isNew && !isFirst && !isRegular(SURE)) {
             return null;
         }
         return new Candidate(period, onset, isNew, amongOthers);
     }
 
-    /** Where contact comes by chance, a few intervals may be even by chance as well. */
-    private boolean isSure() {
-        Regularity regularity = Regularity.of(starts, SURE);
+    /** Where contact comes by chance, a few intervals may be even by chance as well, so that more are asked for. */
+    private boolean isRegular(int intervals) {
+        Regularity regularity = Regularity.of(starts, intervals);
         return regularity != null && regularity.isRegular();
     }
 
@@ -340,7 +340,10 @@ public record Series(
             Watched watched) {
         long now = starts.getLast();
         boolean otherPeriod = likely != null && !isAlike(was.periodMillis(), likely.periodMillis());
-        if (otherPeriod && likely != null && now - likely.onsetMillis() >= LASTING_MILLIS) {
+        if (otherPeriod
+                && likely != null
+                && now - likely.onsetMillis() >= LASTING_MILLIS
+                && isRegular(Math.max(enough, Math.min(SURE, enough + enough / 2)))) {
             Beacon is = new Beacon(likely.periodMillis(), was.size(), was.places());
             boolean isNews = watched.knows(likely.onsetMillis(), 0) && !approach.retimes();
             Turn turn = isNews

@@ -157,6 +157,15 @@ class SeriesTest {
     }
 
     @Test
+    void anotherPeriodOfManyHoursHasToShowForLonger() {
+        steady(0, 9 * DAY, 19 * HOUR, 0.02, 0);
+        steady(9 * DAY, 9 * DAY + 8 * 9 * HOUR, 9 * HOUR, 0.02, 0);
+        assertThat(turns).extracting(Turn::what).containsExactly(What.KNOWN);
+        steady(9 * DAY + 8 * 9 * HOUR, 9 * DAY + 15 * 9 * HOUR, 9 * HOUR, 0.02, 0);
+        assertThat(turns).extracting(Turn::what).containsExactly(What.KNOWN, What.PERIOD);
+    }
+
+    @Test
     void anOutageAndWhatFollowsItIsNoChange() {
         steady(0, 6 * DAY, HOUR, 0.02, 0.02);
         steady(6 * DAY + 5 * HOUR, 6 * DAY + 9 * HOUR, 5 * MINUTE, 0.02, 0);
