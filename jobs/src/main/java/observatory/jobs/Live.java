@@ -15,10 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import observatory.ingest.decode.RawMessage;
+import observatory.jobs.attribute.GeoAccess;
+import observatory.jobs.attribute.GeoChange;
 import observatory.jobs.attribute.GeoWatch;
 import observatory.jobs.document.Document;
 import observatory.jobs.document.GeoAct;
 import observatory.jobs.document.Pseudonyms;
+import observatory.jobs.document.SnapshotSets;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.sink.ElasticsearchSink;
 import observatory.jobs.source.KafkaMessages;
@@ -32,6 +35,7 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +63,7 @@ public final class Live implements AutoCloseable {
     public static Live start(LiveSettings settings) {
         try (ElasticClient client = ElasticClient.to(settings.elastic())) {
             client.installTemplates();
+            SnapshotSets.documents(settings.config().geo().snapshot()).forEach(client::put);
         }
         // Made here when missing: tasks that start side by side would find each other's half.
         Pseudonyms.ofFile(Path.of(settings.config().pseudonymKey()));
@@ -159,12 +164,13 @@ public final class Live implements AutoCloseable {
 
     /** What the data behind attributions was changed to while the job ran, for the record. */
     private static DataStream<Document> changesOfData(StreamExecutionEnvironment environment, LiveSettings settings) {
+        GeoAccess geo = settings.config().geo();
         return GeoWatch.define(
-                        environment,
-                        settings.config().geo(),
-                        settings.geoWatch(),
-                        settings.kafka().clock())
-                .map(GeoAct::document)
+                        environment, geo, settings.geoWatch(), settings.kafka().clock())
+                .flatMap((GeoChange change, Collector<Document> out) -> {
+                    out.collect(GeoAct.document(change));
+                    SnapshotSets.documents(geo.snapshot()).forEach(out::collect);
+                })
                 .returns(TypeInformation.of(Document.class))
                 .uid("write-geo-change")
                 .name("write-geo-change");

@@ -18,6 +18,7 @@ import observatory.ingest.decode.RawMessage;
 import observatory.jobs.attribute.Decode;
 import observatory.jobs.document.Document;
 import observatory.jobs.document.Pseudonyms;
+import observatory.jobs.document.SnapshotSets;
 import observatory.jobs.elastic.ElasticClient;
 import observatory.jobs.sink.ElasticsearchSink;
 import observatory.jobs.source.ArchiveSource;
@@ -59,6 +60,7 @@ public final class Replay {
         Checkpoints checkpoints = new Checkpoints(settings.state());
         try (ElasticClient client = ElasticClient.to(settings.elastic())) {
             client.installTemplates();
+            SnapshotSets.documents(settings.config().geo().snapshot()).forEach(client::put);
             // Made here when missing: tasks that start side by side would find each other's half.
             Pseudonyms.ofFile(Path.of(settings.config().pseudonymKey()));
             Totals totals = execute(settings, checkpoints, bytesRead);

@@ -12,6 +12,7 @@ public final class Indices {
     public static final String IDENTITIES = "observatory-identities";
     public static final String DECISIONS = "observatory-decisions";
     public static final String AUDIT = "observatory-audit";
+    public static final String SNAPSHOTS = "observatory-snapshots";
 
     private static final String FLOWS = "observatory-flows-";
 

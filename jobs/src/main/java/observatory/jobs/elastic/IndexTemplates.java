@@ -26,7 +26,8 @@ public final class IndexTemplates {
             "flows",
             "identities",
             "rejections",
-            "rollups");
+            "rollups",
+            "snapshots");
 
     private IndexTemplates() {}
 
