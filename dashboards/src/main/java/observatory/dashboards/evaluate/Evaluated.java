@@ -33,6 +33,7 @@ public record Evaluated(List<Seed> seeds) {
      * @param isBalanced whether every record and flow ended in exactly one bin
      * @param verdicts what became of its plants and findings
      * @param names how its flows are called, one for each basis
+     * @param wrongNames the first of those that are called something wrong, in words
      */
     public record Seed(
             long seed,
@@ -41,18 +42,21 @@ public record Evaluated(List<Seed> seeds) {
             long jobMillis,
             boolean isBalanced,
             List<Verdict> verdicts,
-            List<NameScore> names) {
+            List<NameScore> names,
+            List<String> wrongNames) {
         public Seed {
             verdicts = List.copyOf(verdicts);
             names = List.copyOf(names);
+            wrongNames = List.copyOf(wrongNames);
         }
 
-        /** Every miss and false alarm, in words. */
+        /** Every miss and false alarm and the first wrong names, in words. */
         public List<String> mistakes() {
-            return verdicts.stream()
+            Stream<String> findings = verdicts.stream()
                     .filter(verdict -> verdict.outcome() == Outcome.MISSED || verdict.outcome() == Outcome.FALSE_ALARM)
                     .map(verdict -> (verdict.outcome() == Outcome.MISSED ? "missed" : "false alarm") + ", seed "
-                            + verdict.seed() + ": " + verdict.words())
+                            + verdict.seed() + ": " + verdict.words());
+            return Stream.concat(findings, wrongNames.stream().map(words -> "wrong name, seed " + seed + ": " + words))
                     .toList();
         }
     }

@@ -70,6 +70,7 @@ public final class Evaluator {
                 parallelism);
         Path names = Files.createDirectories(folder.resolve("names"));
         Evaluation.Result result = Evaluation.of(survey, config(folder, truth, survey), parallelism, names);
+        NameScore.Held held = NameScore.of(names, folder.resolve("truth-flows.ndjson.gz"));
         return new Evaluated.Seed(
                 settings.seed(),
                 truth.flows(),
@@ -77,7 +78,8 @@ public final class Evaluator {
                 clock.millis() - simulated,
                 result.summary().isBalanced(),
                 Judge.judge(settings.seed(), truth, found(result)),
-                NameScore.of(names, folder.resolve("truth-flows.ndjson.gz")));
+                held.scores(),
+                held.wrong());
     }
 
     private JobConfig config(Path folder, Truth truth, Survey survey) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import observatory.jobs.attribute.NameMemory;
 
 /**
  * How flows are called, held against what their phones had asked for: numbers of flows of one basis.
@@ -29,6 +30,7 @@ import java.util.zip.GZIPInputStream;
  */
 public record NameScore(Basis basis, long right, long doubted, long wrong, long nameless) {
     private static final ObjectReader JSON = new ObjectMapper().reader();
+    private static final int MOST_TOLD = 10;
 
     /** What a flow can be named by. */
     public enum Basis {
@@ -49,15 +51,17 @@ public record NameScore(Basis basis, long right, long doubted, long wrong, long 
             return words;
         }
 
-        private static Basis of(JsonNode truth) {
-            return truth.path("sni").asBoolean()
-                    ? SERVER_NAME
-                    : switch (truth.path("dns").asText()) {
-                        case "fresh" -> FRESH;
-                        case "shared" -> SHARED;
-                        case "stale" -> STALE;
-                        default -> NONE;
-                    };
+        static Basis of(JsonNode truth) {
+            if (truth.path("sni").asBoolean()) {
+                return SERVER_NAME;
+            }
+            boolean isStillFresh = truth.path("overdue_ms").asLong() <= NameMemory.GRACE_MILLIS;
+            return switch (truth.path("dns").asText()) {
+                case "fresh" -> FRESH;
+                case "shared" -> SHARED;
+                case "stale" -> isStillFresh ? FRESH : STALE;
+                default -> NONE;
+            };
         }
     }
 
@@ -86,10 +90,11 @@ public record NameScore(Basis basis, long right, long doubted, long wrong, long 
      *
      * @param names folder with the files of {@link observatory.jobs.Evaluation}
      * @param truth {@code truth-flows.ndjson.gz}
-     * @return one for each basis, in their order; flows that the job did not tell are left out, the ledger tells of them
+     * @return flows that the job did not tell are left out, the ledger tells of them
      */
-    static List<NameScore> of(Path names, Path truth) throws IOException {
+    static Held of(Path names, Path truth) throws IOException {
         Map<String, Called> called = called(names);
+        List<String> wrong = new ArrayList<>();
         Map<Basis, NameScore> scores = new EnumMap<>(Basis.class);
         Arrays.stream(Basis.values()).forEach(basis -> scores.put(basis, new NameScore(basis, 0, 0, 0, 0)));
         try (BufferedReader lines = new BufferedReader(
@@ -101,25 +106,37 @@ public record NameScore(Basis basis, long right, long doubted, long wrong, long 
                 if (name != null) {
                     NameScore one = judge(Basis.of(flow), flow.path("name").asText(), name);
                     scores.merge(one.basis(), one, NameScore::plus);
+                    if (one.wrong() > 0 && wrong.size() < MOST_TOLD) {
+                        wrong.add("called '" + name.name() + "' (" + name.state() + "): " + line);
+                    }
                 }
             }
         }
-        return List.copyOf(scores.values());
+        return new Held(List.copyOf(scores.values()), wrong);
+    }
+
+    /**
+     * Names held against the truth.
+     *
+     * @param scores one for each basis, in their order
+     * @param wrong the first wrong ones, in words
+     */
+    record Held(List<NameScore> scores, List<String> wrong) {
+        Held {
+            scores = List.copyOf(scores);
+            wrong = List.copyOf(wrong);
+        }
     }
 
     /** One flow. */
     static NameScore judge(Basis basis, String truth, Called called) {
-        boolean isDueDoubt = switch (basis) {
-            case SHARED -> called.state().equals("shared");
-            case STALE -> called.state().equals("stale");
-            default -> true;
-        };
         boolean isDoubted = List.of("shared", "stale", "guessed").contains(called.state());
+        boolean isAsSure = isDoubted || basis != Basis.SHARED && basis != Basis.STALE;
         if (called.name().isEmpty()) {
             return new NameScore(basis, truth.isEmpty() ? 1 : 0, 0, 0, truth.isEmpty() ? 0 : 1);
         }
         if (called.name().equals(truth)) {
-            return new NameScore(basis, isDueDoubt ? 1 : 0, 0, isDueDoubt ? 0 : 1, 0);
+            return new NameScore(basis, isAsSure ? 1 : 0, 0, isAsSure ? 0 : 1, 0);
         }
         return new NameScore(basis, 0, isDoubted ? 1 : 0, isDoubted ? 0 : 1, 0);
     }

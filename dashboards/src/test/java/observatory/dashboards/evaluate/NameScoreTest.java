@@ -2,6 +2,7 @@ package observatory.dashboards.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NameScoreTest {
     private static final String TRUTH = "dm.yealink.com";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     Path folder;
@@ -26,6 +28,7 @@ class NameScoreTest {
         assertThat(judged(Basis.SHARED, TRUTH, "shared").right()).isOne();
         assertThat(judged(Basis.SHARED, TRUTH, "fresh").wrong()).isOne();
         assertThat(judged(Basis.STALE, TRUTH, "fresh").wrong()).isOne();
+        assertThat(judged(Basis.STALE, TRUTH, "guessed").right()).isOne();
     }
 
     @Test
@@ -33,6 +36,14 @@ class NameScoreTest {
         assertThat(judged(Basis.FRESH, "ocsp.example", "fresh").wrong()).isOne();
         assertThat(judged(Basis.NONE, "ocsp.example", "guessed").doubted()).isOne();
         assertThat(judged(Basis.NONE, "", "none").nameless()).isOne();
+    }
+
+    @Test
+    void anAnswerThatIsJustOverIsStillFresh() throws IOException {
+        assertThat(Basis.of(JSON.readTree("{\"sni\":false,\"dns\":\"stale\",\"overdue_ms\":29000}")))
+                .isEqualTo(Basis.FRESH);
+        assertThat(Basis.of(JSON.readTree("{\"sni\":false,\"dns\":\"stale\",\"overdue_ms\":31000}")))
+                .isEqualTo(Basis.STALE);
     }
 
     @Test
@@ -58,10 +69,12 @@ class NameScoreTest {
                             .getBytes(StandardCharsets.UTF_8));
         }
 
-        List<NameScore> scores = NameScore.of(names, truth);
+        NameScore.Held held = NameScore.of(names, truth);
+        List<NameScore> scores = held.scores();
         assertThat(scores).hasSize(Basis.values().length);
         assertThat(scores.getFirst()).isEqualTo(new NameScore(Basis.SERVER_NAME, 1, 0, 0, 0));
         assertThat(scores.getLast()).isEqualTo(new NameScore(Basis.NONE, 1, 1, 0, 0));
+        assertThat(held.wrong()).isEmpty();
     }
 
     private static NameScore judged(Basis basis, String name, String state) {

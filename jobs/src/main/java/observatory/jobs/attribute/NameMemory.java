@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NameMemory {
     /** Answers are still fresh this long after their time to live, since phones are slower than resolvers. */
-    static final long GRACE_MILLIS = 30_000;
+    public static final long GRACE_MILLIS = 30_000;
     /** A flow may be stamped this much earlier than the answer that led to it: sensors stamp in batches. */
     public static final long SKEW_MILLIS = 2_000;
     /** Time to live of an answer whose source logs none. */
