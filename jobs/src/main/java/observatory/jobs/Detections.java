@@ -76,7 +76,7 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                 .uid("silence")
                 .name("silence");
         DataStream<Finding> gaps = coverage.keyBy(minute -> minute.tally().sensorKey())
-                .process(new CoverageGaps())
+                .process(new CoverageGaps(endMillis))
                 .uid("gaps")
                 .name("gaps");
         DataStream<Breach> breaches =
@@ -85,7 +85,7 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                 .uid("certain")
                 .name("certain")
                 .keyBy(Breach::key)
-                .process(new Violations(latenessMillis))
+                .process(new Violations(latenessMillis, endMillis))
                 .uid("violations")
                 .name("violations");
         DataStream<Finding> outliers = news.encounters()
@@ -93,10 +93,10 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                 .uid("compared")
                 .name("compared")
                 .keyBy(CohortWatch::keyOf)
-                .process(new CohortWatch(settings.outliers()))
+                .process(new CohortWatch(settings.outliers(), endMillis))
                 .uid("cohorts")
                 .name("cohorts");
-        DataStream<Finding> nameless = nameless(flows, asked, latenessMillis);
+        DataStream<Finding> nameless = nameless(flows, asked, latenessMillis, endMillis);
         return new Detections(
                 news.endpoints(),
                 news.findings().union(watched, cleartext, silences, gaps, violations, outliers, nameless),
@@ -145,7 +145,8 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                 .name("combine-asked");
     }
 
-    private static DataStream<Finding> nameless(Flows flows, DataStream<NamingEvent> asked, long latenessMillis) {
+    private static DataStream<Finding> nameless(
+            Flows flows, DataStream<NamingEvent> asked, long latenessMillis, long endMillis) {
         return flows.guessed()
                 .filter(new ByAddress())
                 .uid("by-address")
@@ -173,7 +174,7 @@ record Detections(DataStream<Seen> endpoints, DataStream<Finding> findings, Data
                 .uid("nameless-contact")
                 .name("nameless-contact")
                 .keyBy(NamelessContact::keyOf)
-                .process(new NamelessContact(latenessMillis))
+                .process(new NamelessContact(latenessMillis, endMillis))
                 .uid("nameless")
                 .name("nameless");
     }

@@ -27,6 +27,7 @@ public abstract class Evolving<T> extends InOrder<T, Finding> {
     private static final long END_MILLIS = 30L * 24 * HOUR_MILLIS;
 
     private final long latenessMillis;
+    private final long endMillis;
     private transient ValueState<Finding> finding;
     private transient ValueState<Boolean> changed;
     private transient MapState<String, Boolean> devices;
@@ -35,11 +36,14 @@ public abstract class Evolving<T> extends InOrder<T, Finding> {
     /**
      * @param type the contact
      * @param latenessMillis how long a contact can still be corrected; that long it is waited for
+     * @param endMillis where a bounded observation ends: nothing is said to have ended after it; {@code Long.MAX_VALUE}
+     *     when live
      */
     @SuppressWarnings("NullAway.Init")
-    protected Evolving(TypeInformation<T> type, long latenessMillis) {
+    protected Evolving(TypeInformation<T> type, long latenessMillis, long endMillis) {
         super(type);
         this.latenessMillis = latenessMillis;
+        this.endMillis = endMillis;
     }
 
     /** What was counted. */
@@ -122,6 +126,9 @@ public abstract class Evolving<T> extends InOrder<T, Finding> {
         }
         long end = (Math.floorDiv(latest.lastMillis() + latenessMillis + END_MILLIS, HOUR_MILLIS) + 1) * HOUR_MILLIS;
         if (timeMillis >= end) {
+            if (timeMillis <= endMillis) {
+                out.collect(latest.draft().closed().end());
+            }
             finding.clear();
             devices.clear();
         } else if (context.timerService().currentWatermark() < Long.MAX_VALUE) {

@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the devices of a cohort with one another at the end of each day. State: the devices of the cohort, and for each
- * endpoint who has to do with it, up to a limit; looked through once a day, forgotten after thirty.
+ * endpoint who has to do with it, up to a limit; looked through once a day, forgotten after thirty. A
+ * finding that was not seen again for thirty days has ended, and goes on should it be seen once more while the endpoint is
+ * remembered.
  */
 public final class CohortWatch extends InOrder<Encounter, Finding> {
     private static final long serialVersionUID = 1;
@@ -39,16 +41,21 @@ public final class CohortWatch extends InOrder<Encounter, Finding> {
     private static final long ARRIVAL_MILLIS = 60_000;
 
     private final Expectation expectation;
+    private final long endMillis;
     private transient MapState<String, Member> members;
     private transient MapState<String, Talk> talks;
     private transient MapState<String, Finding> findings;
     private transient ValueState<Long> nextDay;
 
-    /** @param outliers how few, of how many */
+    /**
+     * @param outliers how few, of how many
+     * @param endMillis where a bounded observation ends: no finding ends after it; {@code Long.MAX_VALUE} when live
+     */
     @SuppressWarnings("NullAway.Init")
-    public CohortWatch(Outliers outliers) {
+    public CohortWatch(Outliers outliers, long endMillis) {
         super(TypeInformation.of(Encounter.class));
         this.expectation = new Expectation(outliers);
+        this.endMillis = endMillis;
     }
 
     /** Whether the device has likes, and the endpoint is one that tells devices apart. */
@@ -118,6 +125,9 @@ public final class CohortWatch extends InOrder<Encounter, Finding> {
         Map<String, Integer> perSite = Expectation.perSite(current(since));
         for (Map.Entry<String, Talk> entry : sorted(talks)) {
             Talk talk = entry.getValue();
+            if (timeMillis <= endMillis) {
+                endOld(entry.getKey(), since, out);
+            }
             if (talk.lastMillis() < since) {
                 talks.remove(entry.getKey());
                 findings.remove(entry.getKey());
@@ -152,6 +162,15 @@ public final class CohortWatch extends InOrder<Encounter, Finding> {
         return current;
     }
 
+    private void endOld(String endpoint, long sinceMillis, Collector<Finding> out) throws Exception {
+        Finding finding = findings.get(endpoint);
+        if (finding != null && finding.state() == Finding.State.OPEN && finding.lastMillis() < sinceMillis) {
+            Finding ended = finding.draft().closed().end();
+            findings.put(endpoint, ended);
+            out.collect(ended);
+        }
+    }
+
     private void evaluate(String cohort, Talk talk, Map<String, Integer> perSite, long now, Collector<Finding> out)
             throws Exception {
         List<Talker> few = expectation.of(talk, perSite, now);
@@ -172,7 +191,7 @@ public final class CohortWatch extends InOrder<Encounter, Finding> {
         Finding.Draft draft = before == null
                 ? Finding.of(Finding.Kind.COHORT_OUTLIER, "cohort", to.endpoint() + "|cohort|" + cohort)
                         .device(few.getFirst().device())
-                : before.draft();
+                : before.draft().open();
         return draft.severity(
                         isKnown ? Severity.LOW : Severity.MEDIUM,
                         "Alike devices do not do this"

@@ -149,7 +149,7 @@ public final class DeviceWatch extends InSteps<Visit, Finding> {
             endHour(now, end, context);
         }
         if (now != null && (end + 1) % DAY_MILLIS == 0) {
-            endDay(now, end, context);
+            endDay(now, end, context, out);
         }
         if (!visits.isEmpty()) {
             wake(endOf(end, HOUR_MILLIS), end, context);
@@ -169,10 +169,18 @@ public final class DeviceWatch extends InSteps<Visit, Finding> {
         }
         LanProbe after = (before == null ? LanProbe.QUIET : before).after(visit);
         Finding found = after.probe();
+        endProbe(before, found, out);
         if (found != null && (before == null || !found.equals(before.probe()))) {
             out.collect(found);
         }
         return after;
+    }
+
+    private static void endProbe(@Nullable LanProbe before, @Nullable Finding now, Collector<Finding> out) {
+        Finding probe = before == null ? null : before.probe();
+        if (probe != null && (now == null || !now.cause().equals(probe.cause()))) {
+            out.collect(probe.draft().closed().end());
+        }
     }
 
     private void suspect(Visit visit, Life now) throws Exception {
@@ -334,13 +342,16 @@ public final class DeviceWatch extends InSteps<Visit, Finding> {
                 Evidence.ofFlow(now.device().key(), sent.destination(), sent.lastMillis()));
     }
 
-    private void endDay(Life now, long end, OnTimerContext context) throws Exception {
+    private void endDay(Life now, long end, OnTimerContext context, Collector<Finding> out) throws Exception {
+        boolean isOver = end > endMillis;
         LanProbe lan = probe.value();
-        if (lan != null && (lan.isOver(end) || end > endMillis)) {
+        if (lan != null && (isOver || lan.isOver(end))) {
+            if (!isOver) {
+                endProbe(lan, null, out);
+            }
             probe.clear();
         }
         endSeries(now, end, context);
-        boolean isOver = end > endMillis;
         removeIf(OUTFLOWS, outflows, outflow -> isOver || end - outflow.lastMillis() > FORGET_MILLIS);
         removeIf(CALLERS, callers, last -> isOver || end - last > FORGET_MILLIS);
         removeIf(

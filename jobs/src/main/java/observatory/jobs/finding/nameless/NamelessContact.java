@@ -13,9 +13,12 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 public final class NamelessContact extends Evolving<Rollup> {
     private static final long serialVersionUID = 1;
 
-    /** @param latenessMillis how long a contact can still be corrected */
-    public NamelessContact(long latenessMillis) {
-        super(TypeInformation.of(Rollup.class), latenessMillis);
+    /**
+     * @param latenessMillis how long a contact can still be corrected
+     * @param endMillis where a bounded observation ends; {@code Long.MAX_VALUE} when live
+     */
+    public NamelessContact(long latenessMillis, long endMillis) {
+        super(TypeInformation.of(Rollup.class), latenessMillis, endMillis);
     }
 
     /** Key of a contact: site and endpoint. */

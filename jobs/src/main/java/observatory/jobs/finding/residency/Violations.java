@@ -14,9 +14,12 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 public final class Violations extends Evolving<Breach> {
     private static final long serialVersionUID = 1;
 
-    /** @param latenessMillis how long a contact can still be corrected */
-    public Violations(long latenessMillis) {
-        super(TypeInformation.of(Breach.class), latenessMillis);
+    /**
+     * @param latenessMillis how long a contact can still be corrected
+     * @param endMillis where a bounded observation ends; {@code Long.MAX_VALUE} when live
+     */
+    public Violations(long latenessMillis, long endMillis) {
+        super(TypeInformation.of(Breach.class), latenessMillis, endMillis);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package observatory.jobs.finding.sensor;
 
+import java.util.List;
 import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.coverage.Silence;
 import observatory.jobs.coverage.Tally;
@@ -16,17 +17,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * One finding for each time a sensor delivers, but not all. The minutes of a sensor come in their order; a minute that is
  * told again, since something came late, is not judged again.
+ * When nothing comes for thirty days, its gaps have ended with it.
  */
 public final class CoverageGaps extends KeyedProcessFunction<String, MinuteCoverage, Finding> {
     private static final long serialVersionUID = 1;
     private static final long DAY_MILLIS = 24 * 60 * Tally.MINUTE_MILLIS;
 
+    private final long endMillis;
     private transient ValueState<Losses> losses;
     private transient ValueState<NamesMissing> names;
     private transient ValueState<Long> last;
 
+    /** @param endMillis where a bounded observation ends: no gap ends after it; {@code Long.MAX_VALUE} when live */
     @SuppressWarnings("NullAway.Init")
-    public CoverageGaps() {}
+    public CoverageGaps(long endMillis) {
+        this.endMillis = endMillis;
+    }
 
     @Override
     public void open(OpenContext context) {
@@ -64,7 +70,7 @@ public final class CoverageGaps extends KeyedProcessFunction<String, MinuteCover
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<Finding> out) throws Exception {
         if (time % DAY_MILLIS == 0) {
-            endDay(time, context);
+            endDay(time, context, out);
             return;
         }
         Losses summed = losses.value();
@@ -82,9 +88,13 @@ public final class CoverageGaps extends KeyedProcessFunction<String, MinuteCover
         return isClosed(after.gap()) ? Losses.NONE : after;
     }
 
-    private void endDay(long time, OnTimerContext context) throws Exception {
+    private void endDay(long time, OnTimerContext context, Collector<Finding> out) throws Exception {
         Long latest = last.value();
         if (latest == null || time - latest >= Silence.FORGET_MILLIS) {
+            if (time <= endMillis) {
+                endGap(known(losses.value(), Losses.NONE).gap(), out);
+                endGap(known(names.value(), NamesMissing.UNKNOWN).gap(), out);
+            }
             losses.clear();
             names.clear();
             last.clear();
@@ -96,6 +106,16 @@ public final class CoverageGaps extends KeyedProcessFunction<String, MinuteCover
     private static void tell(@Nullable Finding before, @Nullable Finding after, Collector<Finding> out) {
         if (after != null && !after.equals(before)) {
             out.collect(after);
+        }
+    }
+
+    private static void endGap(@Nullable Finding gap, Collector<Finding> out) {
+        if (gap != null && !isClosed(gap)) {
+            out.collect(gap.draft()
+                    .facts(List.of(
+                            gap.facts().getFirst(), "No word for 30 days: the sensor is taken for out of service."))
+                    .closed()
+                    .end());
         }
     }
 

@@ -97,6 +97,39 @@ class CohortWatchTest {
     }
 
     @Test
+    void aMonthAfterTheLastContactTheFindingHasEnded() throws Exception {
+        List<Encounter> life = daily(40, 10, phone -> phone == 0, "x.com");
+        try (var live = opened();
+                var bounded = harness(11 * DAY)) {
+            bounded.open();
+            take(live, life);
+            take(bounded, life);
+            live.processWatermark(60 * DAY);
+            bounded.processWatermark(Long.MAX_VALUE);
+
+            List<Finding> told = live.extractOutputValues();
+            assertThat(told).extracting(Finding::state).endsWith(Finding.State.OPEN, Finding.State.CLOSED);
+            assertThat(told).extracting(Finding::count).isSorted().doesNotHaveDuplicates();
+            assertThat(bounded.extractOutputValues()).extracting(Finding::state).containsOnly(Finding.State.OPEN);
+        }
+    }
+
+    @Test
+    void whoGoesOnAfterAMonthInWhichItWasOrdinaryIsTheSameFinding() throws Exception {
+        List<Encounter> life = new ArrayList<>(daily(40, 90, phone -> phone == 0, "x.com"));
+        for (int day = 12; day < 46; day++) {
+            for (int phone = 1; phone < 10; phone++) {
+                life.add(encounter(phone, "zurich", "x.com", day));
+            }
+        }
+        List<Finding> told = found(life, 90);
+
+        assertThat(told).extracting(Finding::cause).containsOnly(told.getFirst().cause());
+        assertThat(told).extracting(Finding::state).contains(Finding.State.CLOSED).endsWith(Finding.State.OPEN);
+        assertThat(told).extracting(Finding::count).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
     void shuffledInputAndARestartGiveTheSame() throws Exception {
         List<Encounter> life = daily(60, 14, phone -> phone % 30 == 0, "x.com");
         List<Encounter> shuffled = new ArrayList<>(life);
@@ -157,7 +190,12 @@ class CohortWatchTest {
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Encounter, Finding> harness() throws Exception {
+        return harness(Long.MAX_VALUE);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Encounter, Finding> harness(long endMillis)
+            throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new CohortWatch(Outliers.DEFAULT)), CohortWatch::keyOf, Types.STRING);
+                new KeyedProcessOperator<>(new CohortWatch(Outliers.DEFAULT, endMillis)), CohortWatch::keyOf, Types.STRING);
     }
 }

@@ -165,6 +165,40 @@ class DeviceWatchTest {
     }
 
     @Test
+    void aProbeThatPausesHasEnded() throws Exception {
+        try (var watch = started()) {
+            probe(watch, DAY);
+            probe(watch, DAY + 3 * HOUR);
+            watch.processWatermark(3 * DAY);
+
+            assertThat(watch.extractOutputValues())
+                    .filteredOn(finding -> finding.state() == Finding.State.CLOSED)
+                    .extracting(Finding::firstMillis)
+                    .containsExactly(DAY, DAY + 3 * HOUR);
+            assertThat(watch.extractOutputValues().getLast().state()).isEqualTo(Finding.State.CLOSED);
+        }
+    }
+
+    @Test
+    void theEndOfABoundedObservationEndsNoProbe() throws Exception {
+        try (var watch = harness(DetectionSettings.assumed(0), DAY + 2 * HOUR)) {
+            watch.open();
+            probe(watch, DAY);
+            watch.processWatermark(Long.MAX_VALUE);
+            assertThat(watch.extractOutputValues())
+                    .extracting(Finding::state)
+                    .containsOnly(Finding.State.OPEN)
+                    .isNotEmpty();
+        }
+    }
+
+    private static void probe(Watch watch, long from) {
+        for (int i = 0; i < 40; i++) {
+            process(watch, Visits.internal("10.0.0." + i, 22, from + i * 1_000));
+        }
+    }
+
+    @Test
     void theStateEmptiesWhenTheDeviceIsGone() throws Exception {
         try (var watch = started()) {
             everything().forEach(visit -> process(watch, visit));

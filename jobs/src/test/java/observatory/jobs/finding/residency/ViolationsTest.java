@@ -68,9 +68,23 @@ class ViolationsTest {
             harness.processWatermark(40 * DAY);
             assertThat(harness.numKeyedStateEntries()).isZero();
             assertThat(harness.numEventTimeTimers()).isZero();
+            assertThat(harness.extractOutputValues().getLast().state()).isEqualTo(Finding.State.CLOSED);
+            assertThat(harness.extractOutputValues().getLast().count()).isEqualTo(145);
 
             List<Rollup> later = List.of(Samples.rollup(Samples.device("a", 0), "x.com", 41 * DAY));
             assertThat(run(harness, later, 0)).last().extracting(Finding::count).isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void theEndOfABoundedObservationEndsNoFinding() throws Exception {
+        try (var harness = harness(0, 2 * DAY)) {
+            harness.open();
+            run(harness, day(), 0);
+            harness.processWatermark(2 * DAY);
+            harness.processWatermark(Long.MAX_VALUE);
+
+            assertThat(harness.extractOutputValues()).extracting(Finding::state).containsOnly(Finding.State.OPEN);
         }
     }
 
@@ -142,7 +156,12 @@ class ViolationsTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Breach, Finding> harness(long lateness)
             throws Exception {
+        return harness(lateness, Long.MAX_VALUE);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Breach, Finding> harness(
+            long lateness, long endMillis) throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new Violations(lateness)), Breach::key, Types.STRING);
+                new KeyedProcessOperator<>(new Violations(lateness, endMillis)), Breach::key, Types.STRING);
     }
 }

@@ -103,7 +103,7 @@ class CoverageGapsTest {
             deliver(before, 0, 7, 50, 0);
             snapshot = before.snapshot(1, 1);
         }
-        try (var after = harness()) {
+        try (var after = harness(Long.MAX_VALUE)) {
             after.initializeState(snapshot);
             after.open();
             after.processWatermark(15 * MINUTE);
@@ -118,6 +118,24 @@ class CoverageGapsTest {
             assertThat(gaps.numKeyedStateEntries()).isPositive();
             gaps.processWatermark(Silence.FORGET_MILLIS + 2 * 24 * 60 * MINUTE);
             assertThat(gaps.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void theGapOfASensorThatIsGoneEndsWithItWhereThatIsObserved() throws Exception {
+        long later = Silence.FORGET_MILLIS + 2 * 24 * 60 * MINUTE;
+        try (var live = started();
+                var bounded = started(24 * 60 * MINUTE)) {
+            deliver(live, 0, 60, 50, 0);
+            deliver(bounded, 0, 60, 50, 0);
+            live.processWatermark(later);
+            bounded.processWatermark(later);
+
+            assertThat(live.extractOutputValues())
+                    .extracting(Finding::state)
+                    .endsWith(Finding.State.OPEN, Finding.State.CLOSED);
+            assertThat(live.extractOutputValues()).extracting(Finding::count).isSorted().doesNotHaveDuplicates();
+            assertThat(bounded.extractOutputValues()).extracting(Finding::state).containsOnly(Finding.State.OPEN);
         }
     }
 
@@ -158,14 +176,20 @@ class CoverageGapsTest {
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, MinuteCoverage, Finding> started() throws Exception {
-        var harness = harness();
+        return started(Long.MAX_VALUE);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, MinuteCoverage, Finding> started(long endMillis)
+            throws Exception {
+        var harness = harness(endMillis);
         harness.open();
         return harness;
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, MinuteCoverage, Finding> harness() throws Exception {
+    private static KeyedOneInputStreamOperatorTestHarness<String, MinuteCoverage, Finding> harness(long endMillis)
+            throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new CoverageGaps()),
+                new KeyedProcessOperator<>(new CoverageGaps(endMillis)),
                 coverage -> coverage.tally().sensorKey(),
                 Types.STRING);
     }
