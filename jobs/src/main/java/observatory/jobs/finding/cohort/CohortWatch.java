@@ -189,7 +189,10 @@ public final class CohortWatch extends InOrder<Encounter, Finding> {
         int all = perSite.values().stream().mapToInt(Integer::intValue).sum();
         boolean isKnown = !"unknown".equals(to.service().vendor());
         Finding.Draft draft = before == null
-                ? Finding.of(Finding.Kind.COHORT_OUTLIER, "cohort", to.endpoint() + "|cohort|" + cohort)
+                ? Finding.of(
+                                Finding.Kind.COHORT_OUTLIER,
+                                "cohort",
+                                to.endpoint() + "|cohort|" + cohort + "|" + date(talk.firstMillis()))
                         .device(few.getFirst().device())
                 : before.draft().open();
         return draft.severity(

@@ -25,7 +25,12 @@ final class NewsText {
         String with = subject.kind() == Subject.Kind.ENDPOINT
                 ? ""
                 : " with " + subject.kind().words() + " " + subject.id();
-        return draft(subject.kind().finding(), scope, subject.id(), encounter)
+        return draft(
+                        subject.kind().finding(),
+                        scope,
+                        subject.id(),
+                        "|" + day(encounter.visit().firstStartMillis()),
+                        encounter)
                 .severity(severity(scope, to), reason(subject, scope, to))
                 .headline(
                         Finding.WHERE + ": first contact of the " + Novelty.label(scope) + with + ", by " + Finding.WHO)
@@ -36,23 +41,28 @@ final class NewsText {
     /** Contact of a scope with an endpoint that it had left alone since a time. */
     static Finding dormant(Scope scope, Encounter encounter, long sinceMillis) {
         Destination to = encounter.destination();
-        LocalDate day = Instant.ofEpochMilli(sinceMillis).atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate day = day(sinceMillis);
         long days = (encounter.firstMillis() - sinceMillis) / Novelty.DAY_MILLIS;
         List<String> facts = new ArrayList<>(facts("Contact", "", encounter.visit()));
         facts.add("Nobody of the " + Novelty.label(scope) + " had contacted it since " + day + ", though the site was"
                 + " watched all that time.");
-        return draft(Finding.Kind.DORMANT_ENDPOINT, scope, encounter.subject().id() + "|" + day, encounter)
+        return draft(Finding.Kind.DORMANT_ENDPOINT, scope, encounter.subject().id() + "|" + day, "", encounter)
                 .severity(severity(scope, to), "Contacted again after " + days + " days" + known(to))
                 .headline(Finding.WHERE + ": contacted again after " + days + " days, by " + Finding.WHO)
                 .facts(facts)
                 .end();
     }
 
-    private static Finding.Draft draft(Finding.Kind kind, Scope scope, String cause, Encounter encounter) {
+    /**
+     * The first day is part of the cause of news: what was forgotten and is new again, counted from nothing, is another
+     * finding, and no older state of the one before.
+     */
+    private static Finding.Draft draft(
+            Finding.Kind kind, Scope scope, String cause, String firstDay, Encounter encounter) {
         Rollup visit = encounter.visit();
         Device device = visit.device();
         String label = Novelty.label(scope);
-        return Finding.of(kind, label, cause + "|" + label + "|" + Novelty.scopeId(scope, device))
+        return Finding.of(kind, label, cause + "|" + label + "|" + Novelty.scopeId(scope, device) + firstDay)
                 .missing(missing(visit.destination(), encounter.subject()))
                 .evidence(Evidence.of(visit))
                 .between(visit.firstStartMillis(), visit.lastEndMillis())
@@ -61,6 +71,10 @@ final class NewsText {
                 .site(scope == Scope.FLEET ? null : device.site())
                 .device(device)
                 .destination(visit.destination());
+    }
+
+    private static LocalDate day(long millis) {
+        return Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC).toLocalDate();
     }
 
     private static boolean isKnown(Destination to) {

@@ -28,7 +28,7 @@ class CohortWatchTest {
 
         assertThat(found(life, 14)).isNotEmpty().allSatisfy(finding -> {
             assertThat(finding.headline()).startsWith("4 of 100 Yealink T54W 96.86 talk to");
-            assertThat(finding.cause()).isEqualTo("x.com|cohort|Yealink T54W 96.86");
+            assertThat(finding.cause()).isEqualTo("x.com|cohort|Yealink T54W 96.86|1970-01-01");
             assertThat(finding.devices()).isEqualTo(4);
         });
         assertThat(found(life, 14)).extracting(Finding::count).isSorted().doesNotHaveDuplicates();
@@ -127,6 +127,19 @@ class CohortWatchTest {
         assertThat(told).extracting(Finding::cause).containsOnly(told.getFirst().cause());
         assertThat(told).extracting(Finding::state).contains(Finding.State.CLOSED).endsWith(Finding.State.OPEN);
         assertThat(told).extracting(Finding::count).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatWasForgottenAndComesAgainIsAnotherFinding() throws Exception {
+        List<Encounter> life = new ArrayList<>(daily(40, 90, phone -> false, "x.com"));
+        for (int day = 0; day < 10; day++) {
+            life.add(encounter(0, "zurich", "x.com", day));
+            life.add(encounter(0, "zurich", "x.com", 60 + day));
+        }
+        assertThat(found(life, 90))
+                .extracting(Finding::cause)
+                .containsOnly(
+                        "x.com|cohort|Yealink T54W 96.86|1970-01-01", "x.com|cohort|Yealink T54W 96.86|1970-03-02");
     }
 
     @Test

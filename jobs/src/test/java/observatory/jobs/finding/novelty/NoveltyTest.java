@@ -39,7 +39,7 @@ class NoveltyTest {
                 .singleElement()
                 .satisfies(news -> {
                     assertThat(news.scope()).isEqualTo("fleet");
-                    assertThat(news.cause()).isEqualTo("y.com|fleet|fleet");
+                    assertThat(news.cause()).isEqualTo("y.com|fleet|fleet|1970-01-10");
                     assertThat(news.facts()).anyMatch(fact -> fact.contains("disputed between CN, DE"));
                 });
     }
@@ -76,7 +76,7 @@ class NoveltyTest {
                                 Samples.rollup(elsewhere, "y.com", 5 * DAY),
                                 Samples.rollup(elsewhere, "x.com", 9 * DAY))))
                 .extracting(Finding::cause)
-                .containsExactly("x.com|site|bern");
+                .containsExactly("x.com|site|bern|1970-01-10");
     }
 
     @Test
@@ -100,7 +100,7 @@ class NoveltyTest {
             chain.take(all).until(20 * DAY);
 
             assertThat(chain.findings()).singleElement().satisfies(news -> {
-                assertThat(news.cause()).isEqualTo("new.com|fleet|fleet");
+                assertThat(news.cause()).isEqualTo("new.com|fleet|fleet|1970-01-10");
                 assertThat(news.devices()).isEqualTo(500);
                 assertThat(news.count()).isEqualTo(1_000);
             });
@@ -129,7 +129,7 @@ class NoveltyTest {
                         join(daily("a", "x.com", 0, 9), daily("b", "y.com", 0, 9)),
                         List.of(Samples.rollup(moved, "x.com", 9 * DAY), Samples.rollup(moved, "y.com", 10 * DAY))))
                 .extracting(Finding::cause)
-                .containsExactly("y.com|device|a");
+                .containsExactly("y.com|device|a|1970-01-11");
     }
 
     @Test
@@ -141,7 +141,7 @@ class NoveltyTest {
                         daily("a", "x.com", 0, 9),
                         List.of(rollup("a", one, 9 * DAY, 0), rollup("a", other, 12 * DAY, 0))))
                 .extracting(Finding::cause)
-                .containsExactly("AS13335|fleet|fleet");
+                .containsExactly("AS13335|fleet|fleet|1970-01-10");
     }
 
     @Test
@@ -156,7 +156,7 @@ class NoveltyTest {
             assertThat(chain.seen()).containsKey("DEVICE|a|AS25 128.32.0.0/16");
 
             chain.take(later).until(200 * DAY);
-            assertThat(chain.findings()).extracting(Finding::cause).containsExactly("FR|fleet|fleet");
+            assertThat(chain.findings()).extracting(Finding::cause).containsExactly("FR|fleet|fleet|1970-01-10");
         }
     }
 
@@ -199,8 +199,8 @@ class NoveltyTest {
         assertThat(after(life))
                 .extracting(Finding::kind, Finding::cause)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(Kind.NEW_COUNTRY, "US|fleet|fleet"),
-                        org.assertj.core.groups.Tuple.tuple(Kind.NEW_CLOUD, "azure|fleet|fleet"));
+                        org.assertj.core.groups.Tuple.tuple(Kind.NEW_COUNTRY, "US|fleet|fleet|1970-01-10"),
+                        org.assertj.core.groups.Tuple.tuple(Kind.NEW_CLOUD, "azure|fleet|fleet|1970-01-10"));
     }
 
     @Test
@@ -226,10 +226,20 @@ class NoveltyTest {
             chain.take(join(daily("a", "x.com", 10 * DAY, 2), daily("b", "y.com", 10 * DAY, 2)));
             chain.take(visits("a", "z.com", 12 * DAY)).until(20 * DAY);
 
-            assertThat(chain.findings()).extracting(Finding::cause).containsExactly("z.com|fleet|fleet");
+            assertThat(chain.findings()).extracting(Finding::cause).containsExactly("z.com|fleet|fleet|1970-01-13");
             assertThat(chain.seen().get("FLEET|fleet|x.com").flows()).isEqualTo(11);
             assertThat(chain.seen().get("FLEET|fleet|x.com").firstMillis()).isZero();
         }
+    }
+
+    @Test
+    void whatWasForgottenAndIsNewAgainIsAnotherFinding() throws Exception {
+        assertThat(after(
+                        daily("a", "x.com", 0, 120), visits("a", "y.com", 9 * DAY), visits("a", "y.com", 100 * DAY)))
+                .extracting(Finding::kind, Finding::cause)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(Kind.NEW_ENDPOINT, "y.com|fleet|fleet|1970-01-10"),
+                        org.assertj.core.groups.Tuple.tuple(Kind.NEW_ENDPOINT, "y.com|fleet|fleet|1970-04-11"));
     }
 
     @Test
