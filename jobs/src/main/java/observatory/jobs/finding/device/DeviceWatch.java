@@ -331,7 +331,7 @@ public final class DeviceWatch extends InSteps<Visit, Finding> {
                 to,
                 sent.hourMillis(),
                 now.device(),
-                sent.destination(),
+                sent.largestTo(),
                 sent.bytes(),
                 sent.flows(),
                 sent.largestMillis(),
@@ -339,7 +339,7 @@ public final class DeviceWatch extends InSteps<Visit, Finding> {
                 sent.usual(),
                 sent.past().size(),
                 isNews,
-                Evidence.ofFlow(now.device().key(), sent.destination(), sent.lastMillis()));
+                Evidence.ofFlow(now.device().key(), sent.largestTo(), sent.largestEndMillis()));
     }
 
     private void endDay(Life now, long end, OnTimerContext context, Collector<Finding> out) throws Exception {

@@ -11,7 +11,7 @@ import observatory.jobs.rollup.Destination;
  * @param to endpoint and service, what uploads are told apart by
  * @param hourMillis start of the hour, milliseconds since 1970
  * @param device who
- * @param destination the endpoint
+ * @param destination the endpoint, as the largest flow reached it
  * @param bytes bytes out
  * @param flows flows
  * @param largestMillis when the largest of them began
@@ -19,7 +19,7 @@ import observatory.jobs.rollup.Destination;
  * @param usual what the device usually sends there in an hour
  * @param hours how many earlier hours that was learned from
  * @param isNews whether it is far more than the device's own history allows
- * @param evidence the document that holds the latest flow
+ * @param evidence the document that holds the largest flow
  */
 public record BigUpload(
         String to,

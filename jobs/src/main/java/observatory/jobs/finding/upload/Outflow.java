@@ -15,6 +15,8 @@ import observatory.jobs.rollup.Destination;
  * @param flows in it
  * @param largest bytes of its largest flow
  * @param largestMillis when that began
+ * @param largestEndMillis when it ended, which tells the document that holds it
+ * @param largestTo where it went
  * @param lastMillis end of its latest flow
  * @param past bytes of earlier hours, the latest last; at most {@link #HOURS}
  * @param destination the endpoint as last seen
@@ -25,6 +27,8 @@ public record Outflow(
         long flows,
         long largest,
         long largestMillis,
+        long largestEndMillis,
+        Destination largestTo,
         long lastMillis,
         List<Long> past,
         Destination destination) {
@@ -42,7 +46,11 @@ public record Outflow(
 
     /** Nothing was sent before this hour. */
     public static Outflow none(long hourMillis, Destination destination) {
-        return new Outflow(hourMillis, 0, 0, 0, hourMillis, 0, List.of(), destination);
+        return begun(hourMillis, 0, List.of(), destination);
+    }
+
+    private static Outflow begun(long hourMillis, long lastMillis, List<Long> past, Destination destination) {
+        return new Outflow(hourMillis, 0, 0, 0, hourMillis, hourMillis, destination, lastMillis, past, destination);
     }
 
     /** With one more flow of the current hour. */
@@ -54,6 +62,8 @@ public record Outflow(
                 flows + 1,
                 isLargest ? bytesOut : largest,
                 isLargest ? startMillis : largestMillis,
+                isLargest ? endMillis : largestEndMillis,
+                isLargest ? to : largestTo,
                 Math.max(lastMillis, endMillis),
                 past,
                 to);
@@ -62,12 +72,12 @@ public record Outflow(
     /** At the start of another hour: the current one becomes past. */
     public Outflow next(long newHourMillis) {
         if (bytes == 0) {
-            return new Outflow(newHourMillis, 0, 0, 0, newHourMillis, lastMillis, past, destination);
+            return begun(newHourMillis, lastMillis, past, destination);
         }
         List<Long> kept =
                 new ArrayList<>(past.size() >= HOURS ? past.subList(past.size() - HOURS + 1, past.size()) : past);
         kept.add(bytes);
-        return new Outflow(newHourMillis, 0, 0, 0, newHourMillis, lastMillis, kept, destination);
+        return begun(newHourMillis, lastMillis, kept, destination);
     }
 
     /** Whether the hour is far above all that is usual, and at least {@code floorBytes}. */

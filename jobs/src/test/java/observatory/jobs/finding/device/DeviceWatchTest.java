@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.Random;
 import observatory.geo.party.Service.Purpose;
 import observatory.jobs.finding.DetectionSettings;
+import observatory.jobs.finding.Evidence;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Finding.Kind;
 import observatory.jobs.finding.Ordinary;
@@ -21,6 +22,9 @@ import observatory.jobs.finding.beacon.BeaconSign;
 import observatory.jobs.finding.beacon.Turn.What;
 import observatory.jobs.finding.site.SiteReport;
 import observatory.jobs.finding.upload.BigUpload;
+import observatory.jobs.finding.upload.Outflow;
+import observatory.jobs.rollup.Destination;
+import observatory.jobs.rollup.Rollup;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -138,6 +142,35 @@ class DeviceWatchTest {
                     .extracting(BigUpload::bytes, BigUpload::usual, BigUpload::isNews)
                     .containsExactly(tuple(80_000_000L, 3_000L, true));
         }
+    }
+
+    @Test
+    void anUploadNamesTheDocumentThatHoldsItsBytes() throws Exception {
+        Visit large = Visits.tls("phone", "x.com", 5 * DAY, 80_000_000);
+        Visit later = Visits.tls("phone", "x.com", 5 * DAY + 50 * MINUTE, 3_000);
+        try (var watch = started()) {
+            watch.processElement(Visits.tls("phone", "x.com", 0, 3_000), 0);
+            watch.processElement(large, 0);
+            watch.processElement(later, 0);
+            watch.processWatermark(6 * DAY);
+
+            Rollup written = Samples.rollup(large.device(), "x.com", Rollup.windowOf(large.endMillis()));
+            assertThat(side(watch, DeviceWatch.UPLOADS))
+                    .extracting(BigUpload::evidence)
+                    .containsExactly(Evidence.of(written));
+        }
+    }
+
+    @Test
+    void anUploadGoesWhereItsLargestFlowWent() {
+        Destination near = Samples.destination("near.com");
+        Destination far = Samples.destination("far.com");
+        Outflow sent =
+                Outflow.none(0, near).and(500, 10, 20, near).and(9_000, 30, 40, far).and(600, 50, 60, near);
+
+        assertThat(sent.largestTo()).isEqualTo(far);
+        assertThat(sent.largestEndMillis()).isEqualTo(40);
+        assertThat(sent.next(HOUR).and(1, HOUR, HOUR + 1, near).largestTo()).isEqualTo(near);
     }
 
     @Test
