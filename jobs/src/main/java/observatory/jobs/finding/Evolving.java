@@ -52,6 +52,9 @@ public abstract class Evolving<T> extends InOrder<T, Finding> {
     /** The finding that the first contact makes; null when it makes none. */
     protected abstract @Nullable Finding begun(T event);
 
+    /** How wide a finding is that a second device takes part in; of one device it is the device's. */
+    protected abstract String widerScope();
+
     /** The first day of a finding, for its cause: what comes after its end is another. */
     protected static LocalDate day(Rollup contact) {
         return Instant.ofEpochMilli(contact.firstStartMillis())
@@ -144,12 +147,14 @@ public abstract class Evolving<T> extends InOrder<T, Finding> {
         context.timerService().registerEventTimeTimer(timeMillis);
     }
 
-    private static Finding grown(Finding finding, Rollup contact, boolean newDevice) {
+    private Finding grown(Finding finding, Rollup contact, boolean newDevice) {
+        long devices = finding.devices() + (newDevice ? 1 : 0);
         return finding.draft()
                 .evidence(Evidence.of(contact))
                 .between(contact.firstStartMillis(), contact.lastEndMillis())
                 .more(contact.flows(), contact.bytesOut(), contact.bytesIn())
-                .devices(finding.devices() + (newDevice ? 1 : 0))
+                .devices(devices)
+                .scope(devices > 1 ? widerScope() : finding.scope())
                 .end();
     }
 }

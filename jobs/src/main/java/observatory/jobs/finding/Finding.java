@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what kind of thing
  * @param cause what it is about, stable over time: the id of its document is made of kind and cause. Where it names its
  *     device, it does so by the device's key, which becomes the pseudonym in documents
- * @param scope how wide it is: {@code fleet}, {@code site}, {@code cohort}, {@code device}, {@code sensor}
+ * @param scope how wide it is: {@code fleet}, {@code site}, {@code group}, {@code cohort}, {@code device}, {@code sensor}
  * @param severity how much it matters
  * @param headline the finding in one sentence, in which {@link #WHO} stands for the device and {@link #WHERE} for the
  *     destination; never a verdict

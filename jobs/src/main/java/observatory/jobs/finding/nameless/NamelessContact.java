@@ -32,10 +32,15 @@ public final class NamelessContact extends Evolving<Rollup> {
     }
 
     @Override
+    protected String widerScope() {
+        return "site";
+    }
+
+    @Override
     protected Finding begun(Rollup contact) {
         Destination to = contact.destination();
         String network = to.asn() == 0 ? "an unknown network" : "AS" + to.asn() + " " + to.organisation();
-        return Finding.of(Finding.Kind.NO_DNS_DESTINATION, "site", keyOf(contact) + "|" + day(contact))
+        return Finding.of(Finding.Kind.NO_DNS_DESTINATION, contact.device(), keyOf(contact) + "|" + day(contact))
                 .severity(
                         to.cloud().isEmpty() ? Severity.MEDIUM : Severity.HIGH,
                         to.cloud().isEmpty()
@@ -52,9 +57,6 @@ public final class NamelessContact extends Evolving<Rollup> {
                 .evidence(Evidence.of(contact))
                 .between(contact.firstStartMillis(), contact.lastEndMillis())
                 .more(contact.flows(), contact.bytesOut(), contact.bytesIn())
-                .devices(1)
-                .site(contact.device().site())
-                .device(contact.device())
                 .destination(to)
                 .end();
     }

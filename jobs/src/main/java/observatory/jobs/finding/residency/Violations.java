@@ -28,10 +28,15 @@ public final class Violations extends Evolving<Breach> {
     }
 
     @Override
+    protected String widerScope() {
+        return "group";
+    }
+
+    @Override
     protected Finding begun(Breach breach) {
         Rollup contact = breach.contact();
         Destination to = contact.destination();
-        return Finding.of(Finding.Kind.RESIDENCY_VIOLATION, "group", breach.key() + "|" + day(contact))
+        return Finding.of(Finding.Kind.RESIDENCY_VIOLATION, contact.device(), breach.key() + "|" + day(contact))
                 .severity(
                         Severity.HIGH,
                         "Rule '" + breach.rule() + "' of " + breach.owner() + " is broken: " + breach.reason())
@@ -45,9 +50,6 @@ public final class Violations extends Evolving<Breach> {
                 .evidence(Evidence.of(contact))
                 .between(contact.firstStartMillis(), contact.lastEndMillis())
                 .more(contact.flows(), contact.bytesOut(), contact.bytesIn())
-                .devices(1)
-                .site(contact.device().site())
-                .device(contact.device())
                 .destination(to)
                 .end();
     }

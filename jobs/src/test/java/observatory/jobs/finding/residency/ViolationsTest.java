@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import observatory.jobs.attribute.Device;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Samples;
+import observatory.jobs.finding.Suppression;
 import observatory.jobs.finding.policy.Destinations;
 import observatory.jobs.finding.policy.Devices;
 import observatory.jobs.finding.policy.Policy;
@@ -59,6 +62,31 @@ class ViolationsTest {
             assertThat(found.getLast().devices()).isEqualTo(2);
             assertThat(found.getLast().reason()).contains("'eu' of dpo").contains("because");
         }
+    }
+
+    @Test
+    void ofOneDeviceItIsTheDevicesOwnAndOfSeveralTheGroups() throws Exception {
+        try (var harness = opened(0)) {
+            List<Finding> found = run(harness, day(), 0);
+            Finding first = found.getFirst();
+
+            assertThat(List.of(first.scope(), found.getLast().scope())).containsExactly("device", "group");
+            assertThat(covers(first, "a")).isTrue();
+            assertThat(covers(first, "b")).isFalse();
+            assertThat(covers(found.getLast(), "a")).isFalse();
+        }
+    }
+
+    private static boolean covers(Finding finding, String pseudonym) {
+        Device device = Objects.requireNonNull(finding.device());
+        return new Suppression("s", "o", "r", Long.MAX_VALUE, null, pseudonym, null, null)
+                .covers(Suppression.About.of(
+                        finding.kind().label(),
+                        finding.scope(),
+                        null,
+                        device.key(),
+                        device.cohort(),
+                        finding.lastMillis()));
     }
 
     @Test
