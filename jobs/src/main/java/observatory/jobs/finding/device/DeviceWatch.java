@@ -142,6 +142,9 @@ public final class DeviceWatch extends InSteps<Visit, Finding> {
         if (latest != null && !latest.equals(lan)) {
             probe.update(latest);
         }
+        if (now != null && !visits.isEmpty()) {
+            now = now.lastSeen(visits.getLast());
+        }
         if (now != null && !now.equals(before)) {
             life.update(now);
         }
@@ -310,7 +313,7 @@ public final class DeviceWatch extends InSteps<Visit, Finding> {
 
     private void endHour(Life now, long end, OnTimerContext context) throws Exception {
         if (now.lastMillis() > end - HOUR_MILLIS) {
-            context.output(SITE, SiteReport.heard(now.device(), end));
+            context.output(SITE, SiteReport.heard(now.device(), now.last(), end));
         }
         for (String subject : changed.keys()) {
             context.output(SITE, SiteReport.suspected(Objects.requireNonNull(suspicions.get(subject)), end));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import observatory.jobs.attribute.Device;
+import observatory.jobs.finding.Evidence;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Finding.Kind;
 import observatory.jobs.finding.Finding.Severity;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param device the device as last heard of
  * @param firstMillis end of the first hour
  * @param lastMillis end of the latest hour
+ * @param last the document that holds its latest flow
  * @param pauses its longest pauses in hours, longest first; at most {@link #LONGEST}
  * @param pauseTimes when each ended
  * @param silence the silence that is told; null when it is not silent
@@ -24,6 +26,7 @@ public record Presence(
         Device device,
         long firstMillis,
         long lastMillis,
+        Evidence last,
         List<Long> pauses,
         List<Long> pauseTimes,
         @Nullable Finding silence) {
@@ -43,8 +46,8 @@ public record Presence(
     }
 
     /** Heard of for the first time. */
-    static Presence first(Device device, long hourEndMillis) {
-        return new Presence(device, hourEndMillis, hourEndMillis, List.of(), List.of(), null);
+    static Presence first(Device device, Evidence last, long hourEndMillis) {
+        return new Presence(device, hourEndMillis, hourEndMillis, last, List.of(), List.of(), null);
     }
 
     /**
@@ -52,10 +55,10 @@ public record Presence(
      *
      * @param excusedHours hours since the last time in which the sensors were silent
      */
-    Presence heard(Device now, long hourEndMillis, long excusedHours) {
+    Presence heard(Device now, Evidence latest, long hourEndMillis, long excusedHours) {
         long pause = (hourEndMillis - lastMillis) / HOUR_MILLIS - 1 - excusedHours;
         if (pause <= 0 || silence != null) {
-            return new Presence(now, firstMillis, Math.max(lastMillis, hourEndMillis), pauses, pauseTimes, null);
+            return new Presence(now, firstMillis, Math.max(lastMillis, hourEndMillis), latest, pauses, pauseTimes, null);
         }
         List<Long> longest = new ArrayList<>();
         List<Long> times = new ArrayList<>();
@@ -74,6 +77,7 @@ public record Presence(
                 now,
                 firstMillis,
                 hourEndMillis,
+                latest,
                 tooMany ? longest.subList(0, LONGEST) : longest,
                 tooMany ? times.subList(0, LONGEST) : times,
                 null);
@@ -101,7 +105,7 @@ public record Presence(
                 .between(lastMillis + 1, nowMillis)
                 .more(Math.max(1, hours - told), 0, 0)
                 .end();
-        return new Presence(device, firstMillis, lastMillis, pauses, pauseTimes, longer);
+        return new Presence(device, firstMillis, lastMillis, last, pauses, pauseTimes, longer);
     }
 
     private Finding.Draft begun() {
@@ -110,6 +114,7 @@ public record Presence(
                         Severity.LOW,
                         "A phone that is off leaks nothing, but one that was moved out of sight is not watched any more.")
                 .headline(Finding.WHO + " is not heard of any more")
+                .evidence(last)
                 .missing(List.of("Whether it is switched off, or sends where no sensor looks."));
     }
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import observatory.jobs.attribute.Device;
+import observatory.jobs.finding.Evidence;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.order.InSteps;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -132,8 +134,10 @@ public final class Rounds extends InSteps<SiteReport, Finding> {
 
     private void heard(SiteReport event, Collector<Finding> out) throws Exception {
         Presence before = devices.get(event.deviceKey());
+        Device device = Objects.requireNonNull(event.heard());
+        Evidence last = Objects.requireNonNull(event.last());
         if (before == null) {
-            devices.put(event.deviceKey(), Presence.first(Objects.requireNonNull(event.heard()), event.atMillis()));
+            devices.put(event.deviceKey(), Presence.first(device, last, event.atMillis()));
             return;
         }
         if (before.silence() != null) {
@@ -141,7 +145,7 @@ public final class Rounds extends InSteps<SiteReport, Finding> {
         }
         long excuses =
                 before.quietHours(event.atMillis()) <= 1 ? 0 : excusedHours(before.lastMillis(), event.atMillis());
-        devices.put(event.deviceKey(), before.heard(Objects.requireNonNull(event.heard()), event.atMillis(), excuses));
+        devices.put(event.deviceKey(), before.heard(device, last, event.atMillis(), excuses));
     }
 
     private void lookForSilence(long now, Collector<Finding> out) throws Exception {

@@ -4,14 +4,16 @@ import java.util.Comparator;
 import observatory.jobs.attribute.Device;
 import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.coverage.Tally;
+import observatory.jobs.finding.Evidence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that concerns a site; one of the last three is told.
+ * Something that concerns a site: a device that was heard of, a suspicion, or a silence.
  *
  * @param site the site
  * @param atMillis when it was known, milliseconds since 1970
  * @param heard a device that was heard of in the hour before
+ * @param last the document that holds its latest flow; null when none was heard of
  * @param suspicion what a device may be doing
  * @param silentMillis a sensor of the site delivered nothing from this time on; 0 when it did
  * @param silentMinutes for so long
@@ -20,6 +22,7 @@ public record SiteReport(
         String site,
         long atMillis,
         @Nullable Device heard,
+        @Nullable Evidence last,
         @Nullable Suspicion suspicion,
         long silentMillis,
         long silentMinutes) {
@@ -34,20 +37,20 @@ public record SiteReport(
             .thenComparing(event -> String.valueOf(event.heard()));
 
     /** A device was heard of. */
-    public static SiteReport heard(Device device, long atMillis) {
-        return new SiteReport(device.site(), atMillis, device, null, 0, 0);
+    public static SiteReport heard(Device device, Evidence last, long atMillis) {
+        return new SiteReport(device.site(), atMillis, device, last, null, 0, 0);
     }
 
     /** A device may be doing something. */
     public static SiteReport suspected(Suspicion suspicion, long atMillis) {
         String site = suspicion.finding().site();
-        return new SiteReport(site == null ? "" : site, atMillis, null, suspicion, 0, 0);
+        return new SiteReport(site == null ? "" : site, atMillis, null, null, suspicion, 0, 0);
     }
 
     /** A sensor delivered nothing, which became known at a time. */
     static SiteReport silence(MinuteCoverage coverage, long toldMillis) {
         Tally tally = coverage.tally();
-        return new SiteReport(tally.site(), toldMillis, null, null, tally.minuteMillis(), coverage.minutes());
+        return new SiteReport(tally.site(), toldMillis, null, null, null, tally.minuteMillis(), coverage.minutes());
     }
 
     String deviceKey() {

@@ -174,6 +174,19 @@ class DeviceWatchTest {
     }
 
     @Test
+    void whoIsHeardOfIsToldWithTheDocumentOfItsLatestFlow() throws Exception {
+        Visit latest = Visits.tls("phone", "y.com", 50 * MINUTE, 3_000);
+        try (var watch = started()) {
+            watch.processElement(latest, 0);
+            watch.processElement(Visits.tls("phone", "x.com", 0, 3_000), 0);
+            watch.processWatermark(2 * HOUR);
+            assertThat(side(watch, DeviceWatch.SITE))
+                    .extracting(SiteReport::last)
+                    .containsExactly(latest.evidence());
+        }
+    }
+
+    @Test
     void questionsThatComeEvenlyAreNoBeacon() throws Exception {
         try (var watch = started()) {
             watch.processElement(Visits.tls("phone", "home.com", 0, 900), 0);

@@ -12,6 +12,7 @@ import java.util.function.IntPredicate;
 import observatory.jobs.coverage.Delivery;
 import observatory.jobs.coverage.MinuteCoverage;
 import observatory.jobs.coverage.Tally;
+import observatory.jobs.finding.Evidence;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Finding.Kind;
 import observatory.jobs.finding.Finding.State;
@@ -34,6 +35,7 @@ class RoundsTest {
         assertThat(told).extracting(Finding::count).isSorted().doesNotHaveDuplicates();
         assertThat(told.getFirst().lastMillis()).isEqualTo(104 * HOUR - 1);
         assertThat(told.getLast().state()).isEqualTo(State.CLOSED);
+        assertThat(told).extracting(Finding::evidence).containsOnly(List.of(lastOf("off", 99)));
     }
 
     @Test
@@ -168,11 +170,16 @@ class RoundsTest {
         return reports;
     }
 
+    private static Evidence lastOf(String phone, int hour) {
+        return Evidence.ofFlow(phone, Samples.destination("x.com"), hour * HOUR);
+    }
+
     private static List<SiteReport> heard(String phone, IntPredicate when) {
         List<SiteReport> reports = new ArrayList<>();
         for (int hour = 0; hour < WEEK; hour++) {
             if (when.test(hour)) {
-                reports.add(SiteReport.heard(Samples.device(phone, 0), (hour + 1) * HOUR - 1));
+                reports.add(SiteReport.heard(
+                        Samples.device(phone, 0), lastOf(phone, hour), (hour + 1) * HOUR - 1));
             }
         }
         return reports;
