@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param peers internal {@code address:port} contacted of late, with the time of the latest contact; at most
  *     {@link #PEER_LIMIT}
  * @param probe the probe that is going on; null when none is
+ * @param widest most peers within the window that were told of it
  */
-public record LanProbe(Map<String, Long> peers, @Nullable Finding probe) {
+public record LanProbe(Map<String, Long> peers, @Nullable Finding probe, int widest) {
     /** Peers are counted within this much time. */
     static final long WINDOW_MILLIS = 600_000;
     /** This many internal hosts within the window are a probe. */
@@ -31,7 +32,7 @@ public record LanProbe(Map<String, Long> peers, @Nullable Finding probe) {
     static final int PEER_LIMIT = 1_024;
 
     /** A device of which nothing is known. */
-    static final LanProbe QUIET = new LanProbe(Map.of(), null);
+    static final LanProbe QUIET = new LanProbe(Map.of(), null, 0);
 
     /** Whether a flow counts: an internal contact that is neither DNS nor a call between two phones. */
     static boolean counts(Visit visit) {
@@ -58,11 +59,13 @@ public record LanProbe(Map<String, Long> peers, @Nullable Finding probe) {
             recent.put(contact.peer() + " " + contact.peerPort(), now);
         }
         boolean goesOn = probe != null && now - probe.lastMillis() <= PAUSE_MILLIS;
-        if (isProbe(recent)) {
-            return new LanProbe(
-                    recent, goesOn && probe != null ? more(probe, contact, recent) : begun(contact, recent));
+        Finding before = goesOn ? probe : null;
+        int told = before == null ? 0 : widest;
+        if (!isProbe(recent)) {
+            return new LanProbe(recent, before, told);
         }
-        return new LanProbe(recent, goesOn ? probe : null);
+        Finding after = before == null ? begun(contact, recent) : more(before, contact, recent, told);
+        return new LanProbe(recent, after, Math.max(told, recent.size()));
     }
 
     private static boolean isProbe(Map<String, Long> recent) {
@@ -87,13 +90,12 @@ public record LanProbe(Map<String, Long> peers, @Nullable Finding probe) {
                 .end();
     }
 
-    private static Finding more(Finding probe, Visit contact, Map<String, Long> recent) {
-        long wider = Math.max(0, recent.size() - probe.count());
+    private static Finding more(Finding probe, Visit contact, Map<String, Long> recent, int told) {
         return probe.draft()
-                .facts(wider > 0 ? facts(recent) : probe.facts())
+                .facts(recent.size() > told ? facts(recent) : probe.facts())
                 .evidence(contact.evidence())
                 .between(probe.firstMillis(), contact.endMillis())
-                .more(wider, contact.bytesOut(), contact.bytesIn())
+                .more(1, contact.bytesOut(), contact.bytesIn())
                 .end();
     }
 

@@ -63,19 +63,23 @@ public final class SensorSilence extends KeyedProcessFunction<String, MinuteCove
         long from = before == null ? sensor.minuteMillis() : before.firstMillis();
         long to = sensor.minuteMillis() + stretch.minutes() * Tally.MINUTE_MILLIS;
         long minutes = (to - from) / Tally.MINUTE_MILLIS;
-        return Finding.of(Kind.SENSOR_SILENT, "sensor", sensor.sensor() + "|" + from)
+        Finding.Draft draft = before == null ? begun(sensor) : before.draft();
+        return draft.headline("Sensor " + sensor.sensor() + " delivered nothing for " + minutes + " minutes")
+                .facts(List.of("No input for " + minutes + " minutes, which is longer than the sensor's rhythm."))
+                .evidence(Evidence.of(sensor))
+                .between(from, to)
+                .more(minutes - (before == null ? 0 : before.count()), 0, 0)
+                .end();
+    }
+
+    private static Finding.Draft begun(Tally sensor) {
+        return Finding.of(Kind.SENSOR_SILENT, "sensor", sensor.sensor() + "|" + sensor.minuteMillis())
                 .severity(
                         Severity.HIGH,
                         "What happened at the site meanwhile is not known, and every figure of that time is too low.")
-                .headline("Sensor " + sensor.sensor() + " delivered nothing for " + minutes + " minutes")
-                .facts(List.of("No input for " + minutes + " minutes, which is longer than the sensor's rhythm."))
                 .missing(List.of("All input of the sensor in this time."))
-                .evidence(Evidence.of(sensor))
-                .between(from, to)
-                .more(minutes, 0, 0)
                 .site(sensor.site())
-                .sensor(sensor.sensor())
-                .end();
+                .sensor(sensor.sensor());
     }
 
     private static Finding ended(Finding silence, String how) {

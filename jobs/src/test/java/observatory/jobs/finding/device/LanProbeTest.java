@@ -2,6 +2,8 @@ package observatory.jobs.finding.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import observatory.jobs.finding.Finding;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,23 @@ class LanProbeTest {
         assertThat(found(state).count()).isEqualTo(60);
         assertThat(found(state).facts())
                 .containsExactly("60 internal hosts and 60 host and port pairs within 10 minutes.");
+    }
+
+    @Test
+    void whoProbesTheSameHostsAgainIsToldInStatesThatCountOn() {
+        LanProbe state = LanProbe.QUIET;
+        List<Finding> told = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            state = state.after(Visits.internal("10.0.0." + i % 20, 22, i * 1_000L));
+            Finding probe = state.probe();
+            if (probe != null && !told.contains(probe)) {
+                told.add(probe);
+            }
+        }
+        assertThat(told).extracting(Finding::count).isSorted().doesNotHaveDuplicates();
+        assertThat(told.getLast().lastMillis()).isEqualTo(59_010);
+        assertThat(told.getLast().facts())
+                .containsExactly("20 internal hosts and 20 host and port pairs within 10 minutes.");
     }
 
     @Test

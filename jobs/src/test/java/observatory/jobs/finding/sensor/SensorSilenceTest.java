@@ -26,6 +26,8 @@ class SensorSilenceTest {
         assertThat(told.getLast().state()).isEqualTo(Finding.State.CLOSED);
         assertThat(told.getLast().facts()).first().asString().startsWith("No input for 180 minutes");
         assertThat(told).extracting(Finding::count).isSorted().doesNotHaveDuplicates();
+        assertThat(told.getLast().evidence()).containsAll(told.getFirst().evidence());
+        assertThat(told.getLast().evidence()).hasSizeGreaterThan(1);
     }
 
     @Test
