@@ -47,6 +47,10 @@ public final class Samples {
     }
 
     public static Rollup rollup(Device device, String endpoint, long millis) {
+        return rollup(device, endpoint, millis, Naming.NOTHING);
+    }
+
+    public static Rollup rollup(Device device, String endpoint, long millis, Naming naming) {
         return new Rollup(
                 device.key() + endpoint + millis,
                 millis,
@@ -62,7 +66,7 @@ public final class Samples {
                 0,
                 500,
                 900,
-                Naming.NOTHING,
+                naming,
                 0);
     }
 }

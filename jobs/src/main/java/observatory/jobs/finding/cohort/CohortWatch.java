@@ -12,6 +12,7 @@ import observatory.geo.place.Place;
 import observatory.jobs.finding.Evidence;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Finding.Severity;
+import observatory.jobs.finding.NameDoubts;
 import observatory.jobs.finding.Outliers;
 import observatory.jobs.finding.novelty.Encounter;
 import observatory.jobs.finding.novelty.Subject;
@@ -203,10 +204,7 @@ public final class CohortWatch extends InOrder<Encounter, Finding> {
                                         : ", and the catalogue does not know the service."))
                 .headline(few.size() + " of " + all + " " + cohort + " talk to " + Finding.WHERE)
                 .facts(facts(talk, few, perSite))
-                .missing(
-                        to.registrableDomain() == null
-                                ? List.of("No name: neither TLS nor DNS named the destination.")
-                                : List.of())
+                .missing(NameDoubts.of(talk.latest()))
                 .evidence(Evidence.of(talk.latest()))
                 .between(few.getFirst().firstMillis(), talk.lastMillis())
                 .more(talk.flows(), talk.bytesOut(), talk.bytesIn())

@@ -10,6 +10,7 @@ import observatory.jobs.attribute.Device;
 import observatory.jobs.finding.Evidence;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Finding.Severity;
+import observatory.jobs.finding.NameDoubts;
 import observatory.jobs.finding.novelty.Seen.Scope;
 import observatory.jobs.rollup.Destination;
 import observatory.jobs.rollup.Rollup;
@@ -63,7 +64,7 @@ final class NewsText {
         Device device = visit.device();
         String label = Novelty.label(scope);
         return Finding.of(kind, label, cause + "|" + label + "|" + Novelty.scopeId(scope, device) + firstDay)
-                .missing(missing(visit.destination(), encounter.subject()))
+                .missing(missing(visit, encounter.subject()))
                 .evidence(Evidence.of(visit))
                 .between(visit.firstStartMillis(), visit.lastEndMillis())
                 .more(visit.flows(), visit.bytesOut(), visit.bytesIn())
@@ -124,12 +125,9 @@ final class NewsText {
         };
     }
 
-    private static List<String> missing(Destination to, Subject subject) {
-        List<String> missing = new ArrayList<>();
-        if (to.registrableDomain() == null) {
-            missing.add("No name: neither TLS nor the device's own DNS answers named the destination.");
-        }
-        if (subject.kind() == Subject.Kind.COUNTRY && to.step() == Place.Step.ONE_DATABASE) {
+    private static List<String> missing(Rollup visit, Subject subject) {
+        List<String> missing = new ArrayList<>(NameDoubts.of(visit));
+        if (subject.kind() == Subject.Kind.COUNTRY && visit.destination().step() == Place.Step.ONE_DATABASE) {
             missing.add("A second opinion on the place: only one database knows the address.");
         }
         return missing;

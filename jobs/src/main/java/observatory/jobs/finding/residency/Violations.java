@@ -6,6 +6,7 @@ import observatory.jobs.finding.Evidence;
 import observatory.jobs.finding.Evolving;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Finding.Severity;
+import observatory.jobs.finding.NameDoubts;
 import observatory.jobs.rollup.Destination;
 import observatory.jobs.rollup.Rollup;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -43,10 +44,7 @@ public final class Violations extends Evolving<Breach> {
                 .headline(Finding.WHERE + ": contact of " + breach.group() + " breaks rule '" + breach.rule() + "' ("
                         + breach.words() + ")")
                 .facts(List.of("The rule says: " + breach.words() + ".", known(to)))
-                .missing(
-                        to.registrableDomain() == null
-                                ? List.of("No name: neither TLS nor DNS named the destination.")
-                                : List.of())
+                .missing(NameDoubts.of(contact))
                 .evidence(Evidence.of(contact))
                 .between(contact.firstStartMillis(), contact.lastEndMillis())
                 .more(contact.flows(), contact.bytesOut(), contact.bytesIn())

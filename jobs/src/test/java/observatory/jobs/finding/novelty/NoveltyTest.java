@@ -19,6 +19,7 @@ import observatory.jobs.finding.Samples;
 import observatory.jobs.rollup.Destination;
 import observatory.jobs.rollup.Naming;
 import observatory.jobs.rollup.Rollup;
+import observatory.jobs.rollup.Volume;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -230,6 +231,18 @@ class NoveltyTest {
             assertThat(chain.seen().get("FLEET|fleet|x.com").flows()).isEqualTo(11);
             assertThat(chain.seen().get("FLEET|fleet|x.com").firstMillis()).isZero();
         }
+    }
+
+    @Test
+    void newsOfAGuessedNameSaysSo() throws Exception {
+        Volume none = Volume.ZERO;
+        Volume one = new Volume(1, 1_400);
+        Naming guessed = new Naming(none, none, one, none, none, none, none, none, none, none, none, none);
+        Rollup contact = Samples.rollup(at("a", "zurich", "96.86"), "y.com", 9 * DAY, guessed);
+
+        assertThat(after(daily("a", "x.com", 0, 9), List.of(contact)))
+                .singleElement()
+                .satisfies(news -> assertThat(news.missing()).anyMatch(doubt -> doubt.contains("guessed")));
     }
 
     @Test
