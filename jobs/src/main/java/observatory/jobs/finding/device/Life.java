@@ -23,7 +23,8 @@ public record Life(Device device, long firstMillis, long lastMillis, Evidence la
 
     /** After its first flow. */
     static Life begun(Visit visit) {
-        return new Life(visit.device(), visit.startMillis(), visit.endMillis(), visit.evidence(), List.of()).after(visit);
+        return new Life(visit.device(), visit.startMillis(), visit.endMillis(), visit.evidence(), List.of())
+                .after(visit);
     }
 
     /** After one more flow. */

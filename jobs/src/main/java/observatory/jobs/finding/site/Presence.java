@@ -58,7 +58,8 @@ public record Presence(
     Presence heard(Device now, Evidence latest, long hourEndMillis, long excusedHours) {
         long pause = (hourEndMillis - lastMillis) / HOUR_MILLIS - 1 - excusedHours;
         if (pause <= 0 || silence != null) {
-            return new Presence(now, firstMillis, Math.max(lastMillis, hourEndMillis), latest, pauses, pauseTimes, null);
+            return new Presence(
+                    now, firstMillis, Math.max(lastMillis, hourEndMillis), latest, pauses, pauseTimes, null);
         }
         List<Long> longest = new ArrayList<>();
         List<Long> times = new ArrayList<>();

@@ -125,7 +125,10 @@ class CohortWatchTest {
         List<Finding> told = found(life, 90);
 
         assertThat(told).extracting(Finding::cause).containsOnly(told.getFirst().cause());
-        assertThat(told).extracting(Finding::state).contains(Finding.State.CLOSED).endsWith(Finding.State.OPEN);
+        assertThat(told)
+                .extracting(Finding::state)
+                .contains(Finding.State.CLOSED)
+                .endsWith(Finding.State.OPEN);
         assertThat(told).extracting(Finding::count).isSorted().doesNotHaveDuplicates();
     }
 
@@ -209,6 +212,8 @@ class CohortWatchTest {
     private static KeyedOneInputStreamOperatorTestHarness<String, Encounter, Finding> harness(long endMillis)
             throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new CohortWatch(Outliers.DEFAULT, endMillis)), CohortWatch::keyOf, Types.STRING);
+                new KeyedProcessOperator<>(new CohortWatch(Outliers.DEFAULT, endMillis)),
+                CohortWatch::keyOf,
+                Types.STRING);
     }
 }

@@ -165,8 +165,10 @@ class DeviceWatchTest {
     void anUploadGoesWhereItsLargestFlowWent() {
         Destination near = Samples.destination("near.com");
         Destination far = Samples.destination("far.com");
-        Outflow sent =
-                Outflow.none(0, near).and(500, 10, 20, near).and(9_000, 30, 40, far).and(600, 50, 60, near);
+        Outflow sent = Outflow.none(0, near)
+                .and(500, 10, 20, near)
+                .and(9_000, 30, 40, far)
+                .and(600, 50, 60, near);
 
         assertThat(sent.largestTo()).isEqualTo(far);
         assertThat(sent.largestEndMillis()).isEqualTo(40);

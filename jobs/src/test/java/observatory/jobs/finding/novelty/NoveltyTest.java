@@ -247,8 +247,7 @@ class NoveltyTest {
 
     @Test
     void whatWasForgottenAndIsNewAgainIsAnotherFinding() throws Exception {
-        assertThat(after(
-                        daily("a", "x.com", 0, 120), visits("a", "y.com", 9 * DAY), visits("a", "y.com", 100 * DAY)))
+        assertThat(after(daily("a", "x.com", 0, 120), visits("a", "y.com", 9 * DAY), visits("a", "y.com", 100 * DAY)))
                 .extracting(Finding::kind, Finding::cause)
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple(Kind.NEW_ENDPOINT, "y.com|fleet|fleet|1970-01-10"),

@@ -134,7 +134,10 @@ class CoverageGapsTest {
             assertThat(live.extractOutputValues())
                     .extracting(Finding::state)
                     .endsWith(Finding.State.OPEN, Finding.State.CLOSED);
-            assertThat(live.extractOutputValues()).extracting(Finding::count).isSorted().doesNotHaveDuplicates();
+            assertThat(live.extractOutputValues())
+                    .extracting(Finding::count)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
             assertThat(bounded.extractOutputValues()).extracting(Finding::state).containsOnly(Finding.State.OPEN);
         }
     }

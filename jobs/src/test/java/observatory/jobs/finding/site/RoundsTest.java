@@ -178,8 +178,7 @@ class RoundsTest {
         List<SiteReport> reports = new ArrayList<>();
         for (int hour = 0; hour < WEEK; hour++) {
             if (when.test(hour)) {
-                reports.add(SiteReport.heard(
-                        Samples.device(phone, 0), lastOf(phone, hour), (hour + 1) * HOUR - 1));
+                reports.add(SiteReport.heard(Samples.device(phone, 0), lastOf(phone, hour), (hour + 1) * HOUR - 1));
             }
         }
         return reports;
