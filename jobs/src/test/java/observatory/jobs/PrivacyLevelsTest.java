@@ -37,6 +37,7 @@ class PrivacyLevelsTest {
     private static final String TALKATIVE = """
             {"_path":"dhcp","ts":1793577700.0,"client_addr":"10.9.0.7","mac":"00:15:65:aa:bb:cc","host_name":"bobs-phone","assigned_addr":"10.9.0.7","lease_time":86400.0}
             {"_path":"dhcp","ts":1793577701.0,"client_addr":"10.9.0.8","mac":"00:15:65:aa:bb:dd","host_name":"anns-phone","assigned_addr":"10.9.0.8","lease_time":86400.0}
+            {"_path":"dhcp","ts":1793577702.0,"client_addr":"10.9.0.9","mac":"00:15:65:aa:bb:ee","host_name":"eves-phone","assigned_addr":"10.9.0.9","lease_time":86400.0}
             {"_path":"dns","ts":1793577710.0,"uid":"D1","id.orig_h":"10.9.0.7","id.orig_p":5001,"id.resp_h":"10.9.0.53","id.resp_p":53,"proto":"udp","query":"001565aabbcc.prov.example.com","qtype_name":"A","rcode_name":"NOERROR","answers":["93.184.216.34"],"TTLs":[60.0]}
             {"_path":"dns","ts":1793577711.0,"uid":"D2","id.orig_h":"10.9.0.7","id.orig_p":5002,"id.resp_h":"10.9.0.53","id.resp_p":53,"proto":"udp","query":"7.0.9.10.in-addr.arpa","qtype_name":"PTR","rcode_name":"NOERROR","answers":["bobs-phone.corp.example"],"TTLs":[60.0]}
             {"_path":"dns","ts":1793577712.0,"uid":"D3","id.orig_h":"10.9.0.7","id.orig_p":5003,"id.resp_h":"10.9.0.53","id.resp_p":53,"proto":"udp","query":"8.0.9.10.in-addr.arpa","qtype_name":"PTR"}
@@ -44,7 +45,8 @@ class PrivacyLevelsTest {
             {"_path":"dns","ts":1793577714.0,"uid":"D5","id.orig_h":"10.9.0.7","id.orig_p":5005,"id.resp_h":"10.9.0.53","id.resp_p":53,"proto":"udp","query":"10-9-0-7.direct.example.net","qtype_name":"A"}
             {"_path":"ssl","ts":1793577720.0,"uid":"C1","id.orig_h":"10.9.0.7","id.orig_p":6001,"id.resp_h":"93.184.216.34","id.resp_p":443,"version":"TLSv12","server_name":"001565aabbcc.prov.example.com"}
             {"_path":"conn","ts":1793577720.0,"uid":"C1","id.orig_h":"10.9.0.7","id.orig_p":6001,"id.resp_h":"93.184.216.34","id.resp_p":443,"proto":"tcp","duration":1.0,"orig_bytes":100,"resp_bytes":200,"orig_pkts":3,"orig_ip_bytes":220,"resp_pkts":3,"resp_ip_bytes":320}
-            {"_path":"conn","ts":1793577730.0,"uid":"C2","id.orig_h":"10.9.0.7","id.orig_p":6002,"id.resp_h":"10.9.0.8","id.resp_p":5060,"proto":"udp","duration":1.0,"orig_bytes":100,"resp_bytes":200,"orig_pkts":1,"orig_ip_bytes":128,"resp_pkts":1,"resp_ip_bytes":228}
+            {"_path":"conn","ts":1793577730.0,"uid":"C2","id.orig_h":"10.9.0.7","id.orig_p":6002,"id.resp_h":"10.9.0.8","id.resp_p":5060,"proto":"udp","duration":1.0,"orig_bytes":100,"resp_bytes":200,"orig_pkts":3,"orig_ip_bytes":128,"resp_pkts":3,"resp_ip_bytes":228}
+            {"_path":"conn","ts":1793577735.0,"uid":"C6","id.orig_h":"10.9.0.9","id.orig_p":6002,"id.resp_h":"10.9.0.8","id.resp_p":5060,"proto":"udp","duration":1.0,"orig_bytes":100,"resp_bytes":200,"orig_pkts":3,"orig_ip_bytes":128,"resp_pkts":3,"resp_ip_bytes":228}
             {"_path":"conn","ts":1793577750.0,"uid":"C4","id.orig_h":"10.9.0.8","id.orig_p":6004,"id.resp_h":"93.184.216.34","id.resp_p":443,"proto":"tcp","duration":1.0,"orig_bytes":100,"resp_bytes":200,"orig_pkts":3,"orig_ip_bytes":220,"resp_pkts":3,"resp_ip_bytes":320}
             {"_path":"dns","ts":1793577760.0,"uid":"D6","id.orig_h":"10.9.0.7","id.orig_p":5006,"id.resp_h":"10.9.0.53","id.resp_p":53,"proto":"udp","query":"001565aabbcc.dyndns.org","qtype_name":"A","rcode_name":"NOERROR","answers":["93.184.216.35"],"TTLs":[60.0]}
             {"_path":"conn","ts":1793577761.0,"uid":"C5","id.orig_h":"10.9.0.7","id.orig_p":6005,"id.resp_h":"93.184.216.35","id.resp_p":443,"proto":"tcp","duration":1.0,"orig_bytes":100,"resp_bytes":200,"orig_pkts":3,"orig_ip_bytes":220,"resp_pkts":3,"resp_ip_bytes":320}
@@ -155,6 +157,17 @@ class PrivacyLevelsTest {
     }
 
     @Test
+    void aCallWithinTheHouseIsAFindingThatTellsNeitherEnd() throws Exception {
+        for (Privacy level : Privacy.values()) {
+            JsonNode call = callInTheClear(level);
+            boolean tells = telling(Map.of("call", call.toString()), raw).size() == 1;
+
+            assertThat(call.path("observatory.finding.devices").asInt()).isEqualTo(2);
+            assertThat(tells).as(level.label()).isEqualTo(level == Privacy.FULL);
+        }
+    }
+
+    @Test
     void fullDocumentsTellMacAddressHostNameAndCommunityId() throws Exception {
         JsonNode call = flow(Privacy.FULL, "C2");
 
@@ -202,6 +215,17 @@ class PrivacyLevelsTest {
             }
         }
         throw new AssertionError("no flow " + uid);
+    }
+
+    private static JsonNode callInTheClear(Privacy level) throws Exception {
+        for (Map.Entry<String, String> document : run(level).documents().entrySet()) {
+            JsonNode told = JSON.readTree(document.getValue());
+            if (told.path("observatory.finding.cause").asText().matches("[^|]*\\|srv-[0-9a-f]{20}\\|sip\\|.*")
+                    && told.path("observatory.finding.devices").asInt() == 2) {
+                return told;
+            }
+        }
+        throw new AssertionError("no such finding at level " + level.label());
     }
 
     private static long sum(Privacy level, String field) throws Exception {

@@ -1,9 +1,13 @@
 package observatory.jobs.document;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import observatory.geo.address.IpAddress;
 import observatory.jobs.attribute.Device;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,16 @@ final class Disguise {
     private static final Pattern ANOTHER = Pattern.compile("(?<!\\p{XDigit})(?:(?=[a-f]*\\d)\\p{XDigit}{12}"
             + "|\\p{XDigit}{2}(?:([:-])\\p{XDigit}{2})(?:\\1\\p{XDigit}{2}){4})(?!\\p{XDigit})"
             + "|(?<!\\d)(?<address>\\d{1,3}(?:[.-]\\d{1,3}){3})(?!\\d)");
+
+    /** An address within a sentence, and the length of the network where it is one. */
+    private static final Pattern ADDRESS = Pattern.compile("(?<![\\w.:-])(?<address>\\d{1,3}(?:\\.\\d{1,3}){3}(?!\\.?\\w)"
+            + "|(?:\\p{XDigit}{0,4}:){2,7}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\p{XDigit}{1,4}|(?<=::))(?!\\w))"
+            + "(?:/(?<length>\\d{1,3})(?!\\w))?");
+
+    /** Networks of this length or shorter name nobody. */
+    private static final int SHARED_4 = 24;
+
+    private static final int SHARED_6 = 64;
 
     private final Predicate<IpAddress> inside;
 
@@ -69,6 +83,36 @@ final class Disguise {
     @Nullable
     String guess(@Nullable String name) {
         return name == null ? null : ANOTHER.matcher(name).replaceAll(this::another);
+    }
+
+    /**
+     * A sentence in which addresses from inside are called otherwise. Networks of many stay as they are.
+     *
+     * @param kept words of which no part is touched although it looks like an address, as firmware and sensors do
+     * @param calling how an address is called
+     */
+    String told(String text, List<String> kept, Function<IpAddress, String> calling) {
+        String words = kept.stream()
+                .filter(word -> !word.isEmpty())
+                .map(word -> "(?<!\\w)" + Pattern.quote(word) + "(?![.:]?\\w)|")
+                .collect(Collectors.joining());
+        return Pattern.compile(words + ADDRESS.pattern()).matcher(text).replaceAll(found -> {
+            String written = found.group("address");
+            IpAddress address = written == null ? null : IpAddress.parse(written);
+            boolean isTelling = address != null && inside.test(address) && !isShared(address, found.group("length"));
+            return Matcher.quoteReplacement(isTelling ? calling.apply(address) : found.group());
+        });
+    }
+
+    /** A text in which the word is another, where it stands whole: 10.1.1.1 is not part of 10.1.1.10. */
+    static String whole(String text, String word, String other) {
+        return Pattern.compile("(?<![\\w.:-])" + Pattern.quote(word) + "(?![.:-]?\\w)")
+                .matcher(text)
+                .replaceAll(Matcher.quoteReplacement(other));
+    }
+
+    private static boolean isShared(IpAddress address, @Nullable String length) {
+        return length != null && Integer.parseInt(length) <= (address.isIpv4() ? SHARED_4 : SHARED_6);
     }
 
     private String another(MatchResult found) {

@@ -3,6 +3,7 @@ package observatory.jobs.document;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -382,9 +383,9 @@ public final class Documents {
                 .put("observatory.suppression.owner", suppression == null ? null : suppression.owner())
                 .put("observatory.finding.scope", finding.scope())
                 .put("observatory.finding.severity", finding.severity().label())
-                .put("observatory.finding.reason", finding.reason())
-                .put("observatory.finding.evidence", finding.facts())
-                .put("observatory.finding.missing", finding.missing())
+                .put("observatory.finding.reason", told(finding.reason(), finding))
+                .put("observatory.finding.evidence", told(finding.facts(), finding))
+                .put("observatory.finding.missing", told(finding.missing(), finding))
                 .put(
                         "observatory.finding.documents",
                         finding.evidence().stream()
@@ -638,7 +639,7 @@ public final class Documents {
                 : to.service().vendor().equals("unknown")
                         ? to.endpoint()
                         : to.service().vendor() + " " + to.service().name() + " (" + to.endpoint() + ")";
-        return finding.headline().replace(Finding.WHO, who).replace(Finding.WHERE, where);
+        return told(finding.headline(), finding).replace(Finding.WHO, who).replace(Finding.WHERE, where);
     }
 
     /** The id of a document that is pointed to. */
@@ -660,10 +661,32 @@ public final class Documents {
                 : Optional.of(new Evidence(to.kind(), site, to.key(), to.millis()));
     }
 
-    /** The cause without raw identities. */
+    /** The cause without raw identities: the same at every level, since it makes the id. */
     private String cause(Finding finding) {
         Device device = finding.device();
-        return device == null ? finding.cause() : finding.cause().replace(device.key(), pseudonyms.of(device.key()));
+        String cause = device == null
+                ? finding.cause()
+                : Disguise.whole(finding.cause(), device.key(), pseudonyms.of(device.key()));
+        return withoutHosts(cause, finding);
+    }
+
+    /** A sentence of a finding as it is told at this level. */
+    private String told(String sentence, Finding finding) {
+        return privacy == Privacy.FULL ? sentence : withoutHosts(sentence, finding);
+    }
+
+    private List<String> told(List<String> sentences, Finding finding) {
+        return sentences.stream().map(sentence -> told(sentence, finding)).toList();
+    }
+
+    /** A sentence in which hosts inside have a name that only the key gives, by site and address. */
+    private String withoutHosts(String sentence, Finding finding) {
+        List<String> kept = Stream.of(
+                        finding.sensor(),
+                        finding.device() == null ? null : finding.device().cohort())
+                .filter(Objects::nonNull)
+                .toList();
+        return disguise.told(sentence, kept, address -> pseudonyms.of("srv", finding.site() + "|" + address));
     }
 
     private static @Nullable String registrableDomain(@Nullable String name) {
