@@ -31,10 +31,18 @@ final class Disguise {
     private static final Pattern TELLING = Pattern.compile("'[^']*'|\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b"
             + "|\\b\\p{XDigit}{2}(?:[:-]\\p{XDigit}{2}){5}\\b|\\b\\p{XDigit}*(?::\\p{XDigit}*){2,}");
 
-    /** A MAC of 12 hex digits or with separators, or an address with dots or dashes, within a name. */
-    private static final Pattern ANOTHER = Pattern.compile("(?<!\\p{XDigit})(?:(?=[a-f]*\\d)\\p{XDigit}{12}"
-            + "|\\p{XDigit}{2}(?:([:-])\\p{XDigit}{2})(?:\\1\\p{XDigit}{2}){4})(?!\\p{XDigit})"
-            + "|(?<!\\d)(?<address>\\d{1,3}(?:[.-]\\d{1,3}){3})(?!\\d)");
+    /** Where a MAC may begin and end beside letters: {@code mac001565aabbcc} and {@code phone001565aabbcc} hold one. */
+    private static final String BEGIN = "(?:(?<!\\p{XDigit})|(?<=[g-z][a-f]{1,8}))";
+
+    private static final String END = "(?:(?!\\p{XDigit})|(?=[a-f]{1,8}[g-z]))";
+
+    /** A MAC of 12 hex digits or with separators within a name. */
+    private static final Pattern MAC = Pattern.compile(BEGIN + "(?:(?=[a-f]*\\d)\\p{XDigit}{12}"
+            + "|\\p{XDigit}{2}(?:([:._-])\\p{XDigit}{2})(?:\\1\\p{XDigit}{2}){4}"
+            + "|(?=[a-f.-]*\\d)\\p{XDigit}{4}([.-])\\p{XDigit}{4}\\2\\p{XDigit}{4})" + END);
+
+    /** An address with dots or dashes within a name. */
+    private static final Pattern DASHED = Pattern.compile("(?<!\\d)\\d{1,3}(?:[.-]\\d{1,3}){3}(?!\\d)");
 
     /** An address within a sentence, and the length of the network where it is one. */
     private static final Pattern ADDRESS = Pattern.compile("(?<![\\w.:-])(?<address>\\d{1,3}(?:\\.\\d{1,3}){3}(?!\\.?\\w)"
@@ -54,8 +62,8 @@ final class Disguise {
     }
 
     /**
-     * A name without the device: its own MAC, address and host name become its pseudonym, an address from inside that is
-     * looked up backwards becomes {@link #INSIDE}.
+     * A name without devices: the own MAC, address and host name become the pseudonym; what looks like another MAC, as long
+     * as no lease told whose it is, and other addresses from inside become {@link #INSIDE}.
      */
     @Nullable
     String name(@Nullable String name, Device device, String pseudonym) {
@@ -63,9 +71,14 @@ final class Disguise {
             return name;
         }
         String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.endsWith(".arpa")) {
-            return backwards(lower, device, pseudonym);
-        }
+        boolean isBackwards = lower.endsWith(".arpa");
+        String own = isBackwards ? backwards(lower, device, pseudonym) : named(lower, device, pseudonym);
+        String anonymous = MAC.matcher(own).replaceAll(INSIDE);
+        return isBackwards ? anonymous : DASHED.matcher(anonymous).replaceAll(this::another);
+    }
+
+    private static String named(String name, Device device, String pseudonym) {
+        String lower = name;
         String mac = device.mac();
         if (mac != null) {
             String dashed = mac.toLowerCase(Locale.ROOT);
@@ -77,12 +90,6 @@ final class Disguise {
         lower = withoutAddress(lower, device.address().replace('.', '-'), pseudonym);
         String host = device.hostName();
         return host == null ? lower : withoutHost(lower, host.toLowerCase(Locale.ROOT), pseudonym);
-    }
-
-    /** A name that another device of the site had asked for: who that is, is not known any more. */
-    @Nullable
-    String guess(@Nullable String name) {
-        return name == null ? null : ANOTHER.matcher(name).replaceAll(this::another);
     }
 
     /**
@@ -116,9 +123,8 @@ final class Disguise {
     }
 
     private String another(MatchResult found) {
-        String dashed = found.group("address");
-        IpAddress address = dashed == null ? null : IpAddress.parse(dashed.replace('-', '.'));
-        return dashed == null || (address != null && inside.test(address)) ? INSIDE : dashed;
+        IpAddress address = IpAddress.parse(found.group().replace('-', '.'));
+        return address != null && inside.test(address) ? INSIDE : found.group();
     }
 
     private String backwards(String name, Device device, String pseudonym) {

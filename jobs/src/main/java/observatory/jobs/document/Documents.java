@@ -96,7 +96,7 @@ public final class Documents {
         Attribution to = attributed.destination();
         DestinationName name = to.name();
         String device = pseudonyms.of(named.device().key());
-        String called = called(name.name(), name.source(), named.device());
+        String called = text(name.name(), named.device());
         Fields fields = begin(named.endMillis(), "observatory.flow", "event")
                 .put("event.category", "network")
                 .put("event.type", "connection")
@@ -125,21 +125,15 @@ public final class Documents {
                 .put("tls.version", named.tlsVersion())
                 .put("observatory.name.source", name.source().label())
                 .put("observatory.name.state", name.state().label())
-                .put(
-                        "observatory.name.candidates",
-                        name.candidates().stream()
-                                .map(candidate -> called(candidate, name.source(), named.device()))
-                                .toList())
-                .put("observatory.name.target", called(name.target(), name.source(), named.device()));
+                .put("observatory.name.candidates", texts(name.candidates(), named.device()))
+                .put("observatory.name.target", text(name.target(), named.device()));
         if (name.ageSeconds() >= 0) {
             fields.put("observatory.name.age_s", name.ageSeconds());
         }
         Correction correction = named.correction();
         if (correction != null) {
             fields.put("observatory.name.corrected", true)
-                    .put(
-                            "observatory.name.previous.name",
-                            called(correction.name(), correction.source(), named.device()))
+                    .put("observatory.name.previous.name", text(correction.name(), named.device()))
                     .put("observatory.name.previous.source", correction.source().label())
                     .put("observatory.name.previous.state", correction.state().label());
         }
@@ -529,9 +523,11 @@ public final class Documents {
         return privacy == Privacy.FULL ? name : disguise.name(name, device, pseudonyms.of(device.key()));
     }
 
-    private @Nullable String called(@Nullable String name, NameSource source, Device device) {
-        String text = text(name, device);
-        return source == NameSource.SITE_DNS && privacy != Privacy.FULL ? disguise.guess(text) : text;
+    private List<String> texts(List<String> names, Device device) {
+        return names.stream()
+                .map(name -> text(name, device))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private String answer(String data, Device device) {
