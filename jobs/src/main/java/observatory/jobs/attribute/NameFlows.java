@@ -318,7 +318,9 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
         String peer = (side == Side.DESTINATION ? flow.source() : flow.destination()).toString();
         List<Binding> memory = orEmpty(names.get(peer));
         long start = Math.floorDiv(flow.startNanos(), 1_000_000L);
-        String serverName = announcement == null ? null : hostName(announcement.serverName());
+        // Who calls a phone says whom it wants to reach; that is the phone, and no name of the caller.
+        boolean isCalled = side == Side.DESTINATION;
+        String serverName = announcement == null || isCalled ? null : hostName(announcement.serverName());
         return new NamedFlow(
                 device,
                 side,

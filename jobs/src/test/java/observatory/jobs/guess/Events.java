@@ -77,6 +77,18 @@ final class Events {
         return event(device, flow("north", device, peer, port, fromMillis, toMillis, 500, 900, null), null, null, HOLD);
     }
 
+    /** What somebody who calls a device announces: whom he says he wants to reach. */
+    static DeviceEvent announcedTo(String device, String name, String caller, int port, long atMillis) {
+        TlsObservation tls = announced(caller, name, device, port, atMillis).tls();
+        return event(device, null, tls, null, 0);
+    }
+
+    /** A flow that somebody else began. */
+    static DeviceEvent calledBy(String device, String caller, int port, long fromMillis, long toMillis) {
+        FlowObservation flow = flow("north", caller, device, port, fromMillis, toMillis, 900, 500, null);
+        return new DeviceEvent(SITE, device, Side.DESTINATION, flow, null, null, null, HOLD, 0);
+    }
+
     /** One direction of a flow, as an exporter counts it. */
     static DeviceEvent half(String device, String peer, int port, long fromMillis, long toMillis, boolean isForward) {
         ExportDetail export = new ExportDetail(0, 0, false, -1, -1, -1, null, -1, null, true, true, false);

@@ -3,7 +3,9 @@ package observatory.jobs.guess;
 import static observatory.jobs.guess.Events.SITE;
 import static observatory.jobs.guess.Events.T;
 import static observatory.jobs.guess.Events.announced;
+import static observatory.jobs.guess.Events.announcedTo;
 import static observatory.jobs.guess.Events.asked;
+import static observatory.jobs.guess.Events.calledBy;
 import static observatory.jobs.guess.Events.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -42,6 +44,19 @@ class GuessNamesTest {
                             NameState.GUESSED,
                             10,
                             List.of("b.example.com", "a.example.com")));
+        }
+    }
+
+    @Test
+    void whoCallsAPhoneDoesNotChooseHowHeIsCalled() throws Exception {
+        try (NamingChain chain = new NamingChain(false)) {
+            chain.take(announcedTo(PHONE, "rps.yealink.com", PEER, 4_000, 20 * SECOND));
+            chain.take(calledBy(PHONE, PEER, 4_000, 20 * SECOND, 30 * SECOND));
+            chain.end();
+
+            assertThat(chain.flows())
+                    .extracting(NamedFlow::name, NamedFlow::tlsVersion, NamedFlow::check)
+                    .containsExactly(tuple(DestinationName.NONE, "TLSv12", NameCheck.UNCHECKED));
         }
     }
 
