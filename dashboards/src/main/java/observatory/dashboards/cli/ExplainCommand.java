@@ -150,7 +150,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .attribute(
                         to == null ? NOWHERE : to,
                         StoredFlowText.destinationName(flow),
-                        flow.path("destination.port").asInt(),
+                        StoredFlowText.servicePort(flow),
                         flow.path("network.iana_number").asInt());
         Attribution attribution = today.and(law(today, snapshot));
         PrintWriter out = spec.commandLine().getOut();

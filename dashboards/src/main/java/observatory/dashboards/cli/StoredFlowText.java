@@ -47,6 +47,15 @@ final class StoredFlowText {
         return lines;
     }
 
+    /** The port that tells the service: of who was called. In documents the source is the device, whoever called. */
+    static int servicePort(JsonNode flow) {
+        return flow.path(isInbound(flow) ? "source.port" : "destination.port").asInt();
+    }
+
+    private static boolean isInbound(JsonNode flow) {
+        return text(flow, "network.direction").equals("inbound");
+    }
+
     /** How the destination was called, as attribution wants it. */
     static DestinationName destinationName(JsonNode flow) {
         if (!flow.hasNonNull("destination.domain")) {
@@ -92,8 +101,7 @@ final class StoredFlowText {
 
     private static String connection(JsonNode flow) {
         String to = flow.hasNonNull("destination.ip") ? text(flow, "destination.ip") : "an inside address";
-        boolean isInbound = text(flow, "network.direction").equals("inbound");
-        String way = isInbound
+        String way = isInbound(flow)
                 ? "from " + to + " port " + text(flow, "destination.port") + " to the device's port "
                         + text(flow, "source.port")
                 : "from the device's port " + text(flow, "source.port") + " to " + to + " port "
