@@ -70,6 +70,15 @@ public final class DeviceMakers {
         return bits < 0 ? Optional.empty() : of(bits);
     }
 
+    /** The short name of a maker that somebody calls by a short name or by how organisations of the registry begin. */
+    public Optional<String> named(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return shortNames.stream()
+                .filter(known -> startsWithWord(lower, known.start) || known.name.equalsIgnoreCase(word))
+                .map(ShortName::name)
+                .findFirst();
+    }
+
     /** Number of assignments. */
     public int size() {
         return keys.length;

@@ -52,6 +52,15 @@ class DeviceMakersTest {
     }
 
     @Test
+    void aMakerIsFoundByTheWordsThatDevicesUse() {
+        assertThat(makers.named("Polycom")).contains("Poly");
+        assertThat(makers.named("snom")).contains("Snom");
+        assertThat(makers.named("HTEK")).contains("Htek");
+        assertThat(makers.named("udhcp")).isEmpty();
+        assertThat(makers.named("MSFT")).isEmpty();
+    }
+
+    @Test
     void aMadeUpAddressHasNoMaker() {
         assertThat(makers.of("82:5e:c0:01:02:03")).isEmpty();
         assertThat(makers.of("01:00:5e:00:00:01")).isEmpty();

@@ -129,9 +129,12 @@ public final class UserAgents {
                         phone.mac(),
                         null,
                         null,
+                        phone.maker(),
                         phone.model(),
                         phone.firmware(),
-                        FlowObservation.ABSENT));
+                        FlowObservation.ABSENT,
+                        null,
+                        null));
     }
 
     /** The part of a user agent that is kept. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mac {@code 00-15-65-AA-BB-CC}; null when not stated
  * @param hostName host name the device gave itself
  * @param vendorClass DHCP option 60, where logged
+ * @param maker maker named by the source, in its own words, where it names one
  * @param model model named by the source, where it names one
  * @param firmware firmware named by the source, where it names one
  * @param leaseSeconds how long the address is the device's from {@code timeNanos} on; {@link FlowObservation#ABSENT} when
@@ -31,12 +32,45 @@ public record DeviceSighting(
         @Nullable String mac,
         @Nullable String hostName,
         @Nullable String vendorClass,
+        @Nullable String maker,
         @Nullable String model,
         @Nullable String firmware,
         long leaseSeconds,
         @Nullable String group,
         @Nullable String owner)
         implements Observation {
+
+    /** A sighting by a source that names no maker. */
+    public DeviceSighting(
+            String sensor,
+            String site,
+            String observerType,
+            long timeNanos,
+            @Nullable IpAddress address,
+            @Nullable String mac,
+            @Nullable String hostName,
+            @Nullable String vendorClass,
+            @Nullable String model,
+            @Nullable String firmware,
+            long leaseSeconds,
+            @Nullable String group,
+            @Nullable String owner) {
+        this(
+                sensor,
+                site,
+                observerType,
+                timeNanos,
+                address,
+                mac,
+                hostName,
+                vendorClass,
+                null,
+                model,
+                firmware,
+                leaseSeconds,
+                group,
+                owner);
+    }
 
     /** A sighting by a source that knows neither groups nor owners. */
     public DeviceSighting(

@@ -188,9 +188,12 @@ final class ZeekObservations {
                 phone.mac(),
                 null,
                 null,
+                phone.maker(),
                 phone.model(),
                 phone.firmware(),
-                ABSENT));
+                ABSENT,
+                null,
+                null));
     }
 
     private void knownDevice() {

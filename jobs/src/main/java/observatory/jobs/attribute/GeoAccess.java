@@ -22,7 +22,7 @@ public record GeoAccess(
         String home,
         @Nullable String catalogue,
         @Nullable String maxmind,
-        @Nullable String ranges) implements Serializable {
+        @Nullable String ranges) implements Makers, Serializable {
     private static final Map<GeoAccess, HeldSnapshot> HELD = new ConcurrentHashMap<>();
 
     /** The tables below the project's home alone. */
@@ -45,9 +45,13 @@ public record GeoAccess(
         return HELD.computeIfAbsent(this, access -> new HeldSnapshot(access.sources()));
     }
 
-    /** Maker of a device by the OUI of its MAC. */
-    @Nullable
-    String makerOf(String mac) {
+    @Override
+    public @Nullable String makerNamed(String word) {
+        return snapshot().makers().named(word).orElse(null);
+    }
+
+    @Override
+    public @Nullable String makerOf(String mac) {
         return snapshot().makers().of(mac).map(DeviceMaker::name).orElse(null);
     }
 

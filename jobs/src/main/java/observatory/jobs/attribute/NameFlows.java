@@ -230,7 +230,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
                                 null,
                                 null,
                                 FlowObservation.ABSENT),
-                        geo.makerOf(mac))
+                        geo)
                 .listed(inventory.of(mac));
         current.update(known);
         return known;
@@ -238,7 +238,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
 
     private void sighted(Device device, DeviceSighting sighting, Context context) throws Exception {
         String mac = sighting.mac();
-        Device known = device.sighted(sighting, mac == null ? null : geo.makerOf(mac))
+        Device known = device.sighted(sighting, geo)
                 .listed(inventory.of(mac == null ? device.mac() : mac));
         if (!known.equals(device)) {
             current.update(known);

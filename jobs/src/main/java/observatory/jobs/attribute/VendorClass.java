@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a DHCP vendor class (option 60) tells of a phone, where it has the usual shape {@code maker model firmware}:
- * {@code Yealink SIP-T54W 96.86.0.70}. Anything else tells nothing and is not guessed at.
+ * {@code Yealink SIP-T54W 96.86.0.70} and a known maker. Anything else, as {@code udhcp 1.15.2}, tells nothing and is not
+ * guessed at.
  */
 record VendorClass(
         @Nullable String maker,
@@ -16,11 +17,13 @@ record VendorClass(
     private static final Pattern SHAPE = Pattern.compile(
             "([A-Za-z][A-Za-z/]{1,30}) ([A-Za-z0-9][\\w .()+-]{0,40}?)(?: v?(\\d+(?:\\.\\d+){1,5}\\w{0,8}))?");
 
-    static VendorClass parse(@Nullable String text) {
+    /** @param makers DHCP clients and operating systems have the same shape: only makers of devices are believed */
+    static VendorClass parse(@Nullable String text, Makers makers) {
         if (text == null || text.length() > 100) {
             return NOTHING;
         }
         Matcher matcher = SHAPE.matcher(text.strip());
-        return matcher.matches() ? new VendorClass(matcher.group(1), matcher.group(2), matcher.group(3)) : NOTHING;
+        String maker = matcher.matches() ? makers.makerNamed(matcher.group(1)) : null;
+        return maker == null ? NOTHING : new VendorClass(maker, matcher.group(2), matcher.group(3));
     }
 }

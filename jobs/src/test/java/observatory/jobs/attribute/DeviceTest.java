@@ -7,8 +7,25 @@ import observatory.geo.address.IpAddress;
 import observatory.ingest.observation.DeviceSighting;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceTest {
+    private static final Makers MAKERS = new Makers() {
+        @Override
+        public @Nullable String makerOf(String mac) {
+            return mac.startsWith("00-15-65") ? "Yealink" : mac.startsWith("00-04-13") ? "Snom" : null;
+        }
+
+        @Override
+        public @Nullable String makerNamed(String word) {
+            return switch (word) {
+                case "Yealink" -> "Yealink";
+                case "Polycom" -> "Poly";
+                default -> null;
+            };
+        }
+    };
     private static final Device UNKNOWN = Device.ofAddress("zurich", "10.0.0.5", 1_000);
 
     @Test
@@ -19,7 +36,7 @@ class DeviceTest {
 
     @Test
     void aLeaseTellsMacModelAndFirmware() {
-        Device device = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.86.0.70", 2_000), "YEALINK");
+        Device device = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.86.0.70", 2_000), MAKERS);
 
         assertThat(device.key()).isEqualTo("00-15-65-AA-BB-CC");
         assertThat(device.cohort()).isEqualTo("Yealink SIP-T54W 96.86.0.70");
@@ -28,8 +45,8 @@ class DeviceTest {
 
     @Test
     void anotherMacAtTheSameAddressIsAnotherDevice() {
-        Device first = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.86.0.70", 2_000), "Yealink");
-        Device second = first.sighted(lease("00-04-13-00-00-01", null, 9_000), "Snom");
+        Device first = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.86.0.70", 2_000), MAKERS);
+        Device second = first.sighted(lease("00-04-13-00-00-01", null, 9_000), MAKERS);
 
         assertThat(second.key()).isEqualTo("00-04-13-00-00-01");
         assertThat(second.model()).isNull();
@@ -39,8 +56,8 @@ class DeviceTest {
 
     @Test
     void newFirmwareIsAnotherCohortOfTheSameDevice() {
-        Device before = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.86.0.70", 2_000), "Yealink");
-        Device after = before.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.87.0.15", 5_000), "Yealink");
+        Device before = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.86.0.70", 2_000), MAKERS);
+        Device after = before.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.87.0.15", 5_000), MAKERS);
 
         assertThat(after.key()).isEqualTo(before.key());
         assertThat(after.cohort()).isNotEqualTo(before.cohort());
@@ -49,14 +66,43 @@ class DeviceTest {
 
     @Test
     void aVendorClassOfAnotherShapeTellsNothing() {
-        assertThat(VendorClass.parse("MSFT 5.0").firmware()).isNull();
-        assertThat(VendorClass.parse("udhcp 1.15.2; rm -rf").model()).isNull();
-        assertThat(VendorClass.parse(null).maker()).isNull();
+        assertThat(VendorClass.parse("Yealink SIP-T54W 96.86.0.70; rm -rf", MAKERS).model()).isNull();
+        assertThat(VendorClass.parse(null, MAKERS).maker()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udhcp 1.15.2", "MSFT 5.0", "dhcpcd 5.5.6"})
+    void aDhcpClientIsNoMaker(String vendorClass) {
+        Device device = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", vendorClass, 2_000), MAKERS);
+
+        assertThat(device.maker()).isEqualTo("Yealink");
+        assertThat(device.model()).isNull();
+        assertThat(device.firmware()).isNull();
+    }
+
+    @Test
+    void aMakerHasTheShortNameWhicheverWayItIsTold() {
+        Device byClass = UNKNOWN.sighted(lease("00-04-F2-AA-BB-CC", "Polycom VVX 6.3.0", 2_000), MAKERS);
+        Device byAgent = UNKNOWN.sighted(agent("Polycom", "VVX", "6.3.0"), MAKERS);
+
+        assertThat(byClass.cohort()).isEqualTo("Poly VVX 6.3.0");
+        assertThat(byAgent.cohort()).isEqualTo(byClass.cohort());
+        assertThat(UNKNOWN.sighted(agent(null, "SIP-T54W", "96.86"), MAKERS).cohort())
+                .isEqualTo("SIP-T54W 96.86");
+    }
+
+    @Test
+    void aLeaseThatTellsLessThanTheUserAgentTakesNothingBack() {
+        Device leased = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", null, 2_000), MAKERS);
+        Device spoken = leased.sighted(agent("Rebrand", "R1", "1.2"), MAKERS);
+
+        assertThat(spoken.sighted(lease("00-15-65-AA-BB-CC", null, 9_000), MAKERS).cohort())
+                .isEqualTo("Rebrand R1 1.2");
     }
 
     @Test
     void anAddressThatWasGivenBackIsNobodys() {
-        Device leased = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", null, 2_000), "Yealink");
+        Device leased = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", null, 2_000), MAKERS);
 
         Device after = leased.sighted(
                 new DeviceSighting(
@@ -71,7 +117,7 @@ class DeviceTest {
                         null,
                         null,
                         0),
-                "Yealink");
+                MAKERS);
 
         assertThat(after.mac()).isNull();
         assertThat(after.key()).isEqualTo("zurich|10.0.0.5");
@@ -81,7 +127,7 @@ class DeviceTest {
     void theInventoryAddsWhatTheDeviceDoesNotSay() {
         Inventory inventory = new Inventory(
                 Map.of("00-15-65-AA-BB-CC", new Inventory.Entry(null, "SIP-T54W", "96.80", "reception", "Jane Doe")));
-        Device leased = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.86.0.70", 2_000), "Yealink");
+        Device leased = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", "Yealink SIP-T54W 96.86.0.70", 2_000), MAKERS);
 
         Device listed = leased.listed(inventory.of(leased.mac()));
 
@@ -104,5 +150,23 @@ class DeviceTest {
                 null,
                 null,
                 3600);
+    }
+
+    private static DeviceSighting agent(@Nullable String maker, String model, String firmware) {
+        return new DeviceSighting(
+                "sensor",
+                "zurich",
+                "zeek",
+                5_000_000_000L,
+                IpAddress.of("10.0.0.5"),
+                null,
+                null,
+                null,
+                maker,
+                model,
+                firmware,
+                -1,
+                null,
+                null);
     }
 }
