@@ -550,6 +550,7 @@ public final class Documents {
                 .put("observatory.service.name", to.service().name())
                 .put("observatory.service.purpose", to.service().purpose().label())
                 .put("observatory.service.grade", known ? to.service().grade() : null)
+                .put("observatory.service.source", known ? to.service().source() : null)
                 .put("observatory.cloud.provider", to.cloud())
                 .put("observatory.cloud.region", to.region())
                 .put("observatory.place.state", to.placeState().label())
