@@ -55,13 +55,24 @@ record Found(
         return Party.of(name == null ? Party.Role.UNKNOWN : Party.Role.THIRD);
     }
 
-    Places.Question question() {
+    Places.Question question(Clouds clouds) {
         return new Places.Question(
                 address,
                 name,
                 target,
                 row == null ? 0 : row.asn(),
                 cloud == null ? "" : cloud.id(),
-                cloud != null && cloud.disputed());
+                isDisputed(clouds));
+    }
+
+    /** Whose hosts are disputed is so wherever they are announced from: the table of networks is never complete. */
+    private boolean isDisputed(Clouds clouds) {
+        return isDisputed(cloud)
+                || (name != null && isDisputed(clouds.find(name)))
+                || (target != null && isDisputed(clouds.find(target)));
+    }
+
+    private static boolean isDisputed(@Nullable Cloud host) {
+        return host != null && host.disputed();
     }
 }

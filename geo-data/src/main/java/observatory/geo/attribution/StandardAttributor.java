@@ -110,7 +110,7 @@ public final class StandardAttributor implements Attributor {
     @Override
     public Attribution attribute(IpAddress address, DestinationName name, int port, int protocol) {
         Found found = find(address, name, port, protocol);
-        Places.Answer place = knowledge.places().find(found.question());
+        Places.Answer place = knowledge.places().find(found.question(knowledge.clouds()));
         Attribution answer = answer(found, name, place.place());
         return answer.and(grounds.of(found, answer.name(), name, place));
     }
@@ -123,7 +123,7 @@ public final class StandardAttributor implements Attributor {
         Attribution answer = answers.get(key);
         if (answer == null) {
             Found found = find(address, name, port, protocol);
-            answer = answer(found, name, knowledge.places().place(found.question()));
+            answer = answer(found, name, knowledge.places().place(found.question(knowledge.clouds())));
             answers.put(key, answer);
         }
         boolean sameName = name.name() == null

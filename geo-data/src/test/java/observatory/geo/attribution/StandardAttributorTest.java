@@ -65,6 +65,20 @@ class StandardAttributorTest {
         }
     }
 
+    /** 5.9.0.1 is announced by a network that is nobody's of whom databases disagree. */
+    @ParameterizedTest
+    @CsvSource({
+        "oss-eu-central-1.aliyuncs.com,",
+        "files.example.org,bucket.oss-eu-central-1.aliyuncs.com",
+        "cos.eu-frankfurt.myqcloud.com,"
+    })
+    void aNameOfADisputedCloudIsDisputedOnANetworkThatTheTableLacks(String name, @Nullable String target) {
+        assertThat(attribute("5.9.0.1", DestinationName.NONE, 443, TCP).place().state())
+                .isEqualTo(Place.State.AGREED);
+        assertThat(attribute("5.9.0.1", named(name, target), 443, TCP).place().state())
+                .isEqualTo(Place.State.DISPUTED);
+    }
+
     @Test
     void registrationIsEvidenceAndNeverAVote() {
         Attribution answer = attribute("47.254.128.1", DestinationName.NONE, 443, TCP);
