@@ -24,6 +24,7 @@ import observatory.dashboards.search.Archive;
 import observatory.dashboards.search.Filter;
 import observatory.dashboards.search.Range;
 import observatory.geo.snapshot.DataSet;
+import observatory.geo.snapshot.GeoSnapshot;
 import observatory.jobs.elastic.ElasticClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -149,12 +150,21 @@ final class ReportCommand implements Runnable {
         }
 
         private ReportRequest request(Range range, List<Instrument> grounds) {
-            List<ReportRequest.DataSet> sets = geo.under(surroundings.home()).snapshot().dataSets().stream()
+            GeoSnapshot snapshot = geo.under(surroundings.home()).snapshot();
+            List<ReportRequest.DataSet> sets = snapshot.dataSets().stream()
                     .filter(DataSet::present)
                     .map(this::told)
                     .toList();
             return new ReportRequest(
-                    range.from(), range.to(), zone, site, organisation, Version.ofBuild(), sets, grounds);
+                    range.from(),
+                    range.to(),
+                    zone,
+                    site,
+                    organisation,
+                    Version.ofBuild(),
+                    sets,
+                    snapshot.digest(),
+                    grounds);
         }
 
         private ReportRequest.DataSet told(DataSet set) {

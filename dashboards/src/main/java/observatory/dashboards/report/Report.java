@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param findings worst first
  * @param snapshots share of the flows by digest of the data they were attributed with: more than one where the data
  *     changed within the period
- * @param dataSets what is known of that data
+ * @param dataSets what places, networks and services are looked up in today
+ * @param data digest of these data sets, by which they are told from those of the flows; empty when it is not known
  */
 public record Report(
         Header header,
@@ -31,7 +32,8 @@ public record Report(
         List<NewEndpoint> newEndpoints,
         List<FindingRow> findings,
         Map<String, Long> snapshots,
-        List<ReportRequest.DataSet> dataSets) {
+        List<ReportRequest.DataSet> dataSets,
+        String data) {
     public Report {
         recipients = List.copyOf(recipients);
         places = List.copyOf(places);
@@ -39,6 +41,11 @@ public record Report(
         newEndpoints = List.copyOf(newEndpoints);
         findings = List.copyOf(findings);
         dataSets = List.copyOf(dataSets);
+    }
+
+    /** Whether flows were attributed with other data than the data sets that are listed, so that these do not explain them. */
+    boolean hasOtherData() {
+        return !data.isEmpty() && snapshots.keySet().stream().anyMatch(digest -> !digest.equals(data));
     }
 
     /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param organisation whose report it is; empty when not given
  * @param version version of the product
  * @param dataSets what places, networks and services were looked up in
+ * @param data digest of these data sets; empty when it is not known
  * @param instruments what a responsible person entered about transfers
  */
 public record ReportRequest(
@@ -25,6 +26,7 @@ public record ReportRequest(
         String organisation,
         String version,
         List<DataSet> dataSets,
+        String data,
         List<Instrument> instruments) {
     public ReportRequest {
         if (!from.isBefore(to)) {

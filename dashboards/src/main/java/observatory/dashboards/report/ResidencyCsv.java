@@ -101,12 +101,19 @@ public final class ResidencyCsv {
         csv.transfers(report.transfers());
         csv.events(report);
         for (Map.Entry<String, Long> snapshot : report.snapshots().entrySet()) {
-            csv.row(section("snapshot").with("name", snapshot.getKey()).with("flows", snapshot.getValue()));
+            csv.row(section("snapshot")
+                    .with("name", snapshot.getKey())
+                    .with("flows", snapshot.getValue())
+                    .with("value", ofToday(snapshot.getKey(), report.data())));
         }
         for (ReportRequest.DataSet set : report.dataSets()) {
             String value = set.edition() + "; " + set.date() + "; " + set.licence();
             csv.row(section("data_set").with("name", set.name()).with("value", value));
         }
+    }
+
+    private static String ofToday(String digest, String data) {
+        return data.isEmpty() ? "" : digest.equals(data) ? "data sets listed" : "other data than listed";
     }
 
     private void header(Report report) throws IOException {

@@ -568,9 +568,16 @@ public final class ResidencyHtml {
         if (report.snapshots().isEmpty()) {
             return;
         }
+        if (report.hasOtherData()) {
+            html.raw("<p><b>These data sets are those of today (<code>")
+                    .text(report.data())
+                    .raw("</code>), and not, or not alone, what the flows were attributed with.</b></p>");
+        }
         html.raw("<p>")
                 .text(
-                        report.snapshots().size() == 1
+                        report.snapshots().size() == 1 && report.hasOtherData()
+                                ? "All flows were attributed with one other state of the data: "
+                                : report.snapshots().size() == 1
                                 ? "All flows were attributed with one state of this data: "
                                 : "The data changed within the period; flows keep what was known when they were seen: ");
         html.raw(report.snapshots().entrySet().stream()

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import observatory.dashboards.search.Searcher;
 import observatory.jobs.elastic.ElasticException;
 
@@ -37,6 +38,11 @@ public final class ResidencyReport {
         EventQuery events = new EventQuery(period);
         List<Report.NewEndpoint> newEndpoints = events.newEndpoints(limits);
         List<Report.FindingRow> findings = events.findings(limits);
+        long other = others(totals.snapshots(), request.data());
+        if (other > 0) {
+            limits.add(Wording.count(other) + " flows were attributed with other data than the data sets listed here ("
+                    + request.data() + ").");
+        }
         Report.Scope scope = new ScopeQuery(period, request.zone()).read(limits);
         Report unsealed = new Report(
                 header(request, totals),
@@ -48,8 +54,19 @@ public final class ResidencyReport {
                 newEndpoints,
                 findings,
                 totals.snapshots(),
-                request.dataSets());
+                request.dataSets(),
+                request.data());
         return sealed(unsealed, clock.instant());
+    }
+
+    /** Flows that were attributed with other data than that of a digest; none where it is not known. */
+    private static long others(Map<String, Long> snapshots, String data) {
+        return data.isEmpty()
+                ? 0
+                : snapshots.entrySet().stream()
+                        .filter(snapshot -> !snapshot.getKey().equals(data))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum();
     }
 
     private static Report.Header header(ReportRequest request, TrafficQuery.Totals totals) {
@@ -92,7 +109,8 @@ public final class ResidencyReport {
                 report.newEndpoints(),
                 report.findings(),
                 report.snapshots(),
-                report.dataSets());
+                report.dataSets(),
+                report.data());
     }
 
     private static String sha256(String text) {

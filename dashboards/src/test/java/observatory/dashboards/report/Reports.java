@@ -69,7 +69,8 @@ final class Reports {
                 List.of(new Report.FindingRow(
                         "id", HOSTILE, HOSTILE, HOSTILE, FORMULA, HOSTILE, HOSTILE, 1, 1, FROM, null)),
                 Map.of(HOSTILE, 3L),
-                List.of(new ReportRequest.DataSet(HOSTILE, HOSTILE, "", HOSTILE)));
+                List.of(new ReportRequest.DataSet(HOSTILE, HOSTILE, "", HOSTILE)),
+                "");
     }
 
     /** Nothing was seen and nobody listened. */
@@ -84,7 +85,25 @@ final class Reports {
                 List.of(),
                 List.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                "");
+    }
+
+    /** Flows that were attributed with the data of one digest, in a report that lists the data of another. */
+    static Report attributed(String flows, String today) {
+        Report empty = empty();
+        return new Report(
+                empty.header(),
+                empty.scope(),
+                empty.total(),
+                empty.recipients(),
+                empty.places(),
+                empty.transfers(),
+                empty.newEndpoints(),
+                empty.findings(),
+                Map.of(flows, 7L),
+                List.of(new ReportRequest.DataSet("dbip", "2026-11", "", "")),
+                today);
     }
 
     private static Report.Header header(boolean isSimulated) {

@@ -16,6 +16,24 @@ class ResidencyHtmlTest {
     }
 
     @Test
+    void dataOfTodayIsNotSaidToBeThatOfTheFlowsUnlessItIs() {
+        String claim = "All flows were attributed with one state of this data: <code>aaaa</code> (7 flows)";
+        String other = "and not, or not alone, what the flows were attributed with";
+
+        assertThat(ResidencyHtml.of(Reports.attributed("aaaa", "aaaa"))).contains(claim).doesNotContain(other);
+        assertThat(ResidencyHtml.of(Reports.attributed("aaaa", "bbbb")))
+                .contains(other, "today (<code>bbbb</code>)", "one other state of the data: <code>aaaa</code>")
+                .doesNotContain(claim);
+    }
+
+    @Test
+    void tablesForMachinesTellTheDataApartToo() {
+        assertThat(ResidencyCsv.of(Reports.attributed("aaaa", "bbbb"))).contains("other data than listed");
+        assertThat(ResidencyCsv.of(Reports.attributed("aaaa", "aaaa"))).contains("data sets listed");
+        assertThat(ResidencyJson.of(Reports.attributed("aaaa", "bbbb"))).contains("\"data\" : \"bbbb\"");
+    }
+
+    @Test
     void nothingIsLoadedFromElsewhere() {
         assertThat(HOSTILE).doesNotContainPattern("(?i)(src|href)\\s*=|url\\(|@import");
         assertThat(HOSTILE).contains("default-src 'none'");

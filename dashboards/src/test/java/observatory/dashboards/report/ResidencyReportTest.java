@@ -206,7 +206,7 @@ class ResidencyReportTest {
 
     private static Report build(Instant from, Instant to, @Nullable String site, Instant now) {
         ReportRequest request =
-                new ReportRequest(from, to, ZoneOffset.UTC, site, "Beispiel GmbH", "1.0", List.of(), List.of());
+                new ReportRequest(from, to, ZoneOffset.UTC, site, "Beispiel GmbH", "1.0", List.of(), "", List.of());
         return new ResidencyReport(client::search, InstantSource.fixed(now)).build(request);
     }
 
