@@ -4,9 +4,7 @@ import static observatory.jobs.finding.Samples.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import observatory.jobs.finding.Evidence;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Finding.Kind;
@@ -14,8 +12,10 @@ import observatory.jobs.finding.Finding.State;
 import observatory.jobs.finding.Harness;
 import observatory.jobs.finding.Samples;
 import observatory.jobs.finding.beacon.Turn.What;
+import observatory.jobs.order.Arrivals;
 import observatory.jobs.rollup.Destination;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.junit.jupiter.api.Test;
 
 class BeaconNewsTest {
@@ -92,9 +92,16 @@ class BeaconNewsTest {
 
     @Test
     void theOrderOfArrivalDoesNotMatter() throws Exception {
-        List<BeaconSign> shuffled = some();
-        Collections.shuffle(shuffled, new Random(4));
-        assertThat(found(shuffled)).isEqualTo(found(some()));
+        for (int seed = 0; seed < 3; seed++) {
+            Arrivals<BeaconSign> live = Arrivals.delayed(some(), BeaconSign::atMillis, 12 * HOUR, seed)
+                    .until(14 * DAY)
+                    .restarting(seed);
+            assertThat(live.through(
+                                    () -> new KeyedProcessOperator<>(new BeaconNews(Long.MAX_VALUE)),
+                                    BeaconSign::series)
+                            .events())
+                    .isEqualTo(found(some()));
+        }
     }
 
     private static List<BeaconSign> some() {

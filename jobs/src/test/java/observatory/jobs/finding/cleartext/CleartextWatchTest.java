@@ -4,16 +4,16 @@ import static observatory.jobs.finding.Samples.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import observatory.jobs.finding.ClearProtocol;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Finding.Severity;
 import observatory.jobs.finding.Finding.State;
 import observatory.jobs.finding.Harness;
 import observatory.jobs.finding.Samples;
+import observatory.jobs.order.Arrivals;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.junit.jupiter.api.Test;
 
 class CleartextWatchTest {
@@ -88,9 +88,17 @@ class CleartextWatchTest {
 
     @Test
     void theOrderOfArrivalDoesNotMatter() throws Exception {
-        List<ClearVisit> shuffled = talk(ClearProtocol.TFTP, 4, 9);
-        Collections.shuffle(shuffled, new Random(5));
-        assertThat(all(shuffled)).isEqualTo(all(talk(ClearProtocol.TFTP, 4, 9)));
+        List<ClearVisit> visits = talk(ClearProtocol.TFTP, 4, 9);
+        for (int seed = 0; seed < 3; seed++) {
+            Arrivals<ClearVisit> live = Arrivals.delayed(visits, ClearVisit::endMillis, 2 * HOUR, seed)
+                    .until(DAY)
+                    .restarting(seed);
+            assertThat(live.through(
+                                    () -> new KeyedProcessOperator<>(new CleartextWatch(Long.MAX_VALUE)),
+                                    ClearVisit::key)
+                            .events())
+                    .isEqualTo(all(visits));
+        }
     }
 
     private static List<Finding> all(List<ClearVisit> visits) throws Exception {

@@ -16,6 +16,7 @@ import observatory.jobs.finding.policy.Destinations;
 import observatory.jobs.finding.policy.Devices;
 import observatory.jobs.finding.policy.Policy;
 import observatory.jobs.finding.policy.Rule;
+import observatory.jobs.order.Arrivals;
 import observatory.jobs.rollup.Rollup;
 import observatory.jobs.summary.Totals;
 import org.apache.flink.api.common.functions.util.ListCollector;
@@ -113,6 +114,24 @@ class ViolationsTest {
             harness.processWatermark(Long.MAX_VALUE);
 
             assertThat(harness.extractOutputValues()).extracting(Finding::state).containsOnly(Finding.State.OPEN);
+        }
+    }
+
+    @Test
+    void stepsOfTimeInWhateverOrderAndRestartsGiveTheSame() throws Exception {
+        List<Breach> day = new ArrayList<>();
+        day().forEach(rollup -> day.addAll(breaches("CH", rollup)));
+        try (var straight = opened(HOUR)) {
+            List<Finding> expected = run(straight, day(), 3 * DAY);
+            for (int seed = 0; seed < 3; seed++) {
+                Arrivals<Breach> live = Arrivals.delayed(
+                                day, breach -> breach.contact().windowEndMillis(), HOUR, seed)
+                        .until(3 * DAY)
+                        .restarting(seed);
+                assertThat(live.through(() -> new KeyedProcessOperator<>(new Violations(HOUR, Long.MAX_VALUE)), Breach::key)
+                                .events())
+                        .isEqualTo(expected);
+            }
         }
     }
 
