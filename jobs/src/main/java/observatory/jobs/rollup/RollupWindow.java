@@ -37,7 +37,9 @@ public final class RollupWindow extends KeyedProcessFunction<String, Rollup, Rol
         sum.update(after);
         if (part.windowEndMillis() <= context.timerService().currentWatermark()) {
             out.collect(after);
-        } else if (before == null) {
+        } else {
+            // Also when it is known: after a restart no time has come yet, and the window may have been handed on
+            // before.
             context.timerService().registerEventTimeTimer(part.windowEndMillis());
         }
         if (before == null) {
