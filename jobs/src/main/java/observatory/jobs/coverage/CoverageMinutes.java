@@ -51,7 +51,10 @@ public final class CoverageMinutes extends KeyedProcessFunction<String, Tally, M
         Tally after = before == null ? tally : before.plus(tally);
         minutes.put(minute, after);
         long closes = minute + Tally.MINUTE_MILLIS - 1;
-        if (closes <= context.timerService().currentWatermark()) {
+        Tally latest = last.value();
+        // After a restart no time has come yet, though minutes were handed on before.
+        boolean wasHandedOn = latest != null && minute <= latest.minuteMillis();
+        if (wasHandedOn || closes <= context.timerService().currentWatermark()) {
             out.collect(new MinuteCoverage(MinuteCoverage.State.RECEIVING, 1, after));
         }
         if (before == null) {

@@ -118,6 +118,7 @@ class CoverageGapsTest {
             assertThat(gaps.numKeyedStateEntries()).isPositive();
             gaps.processWatermark(Silence.FORGET_MILLIS + 2 * 24 * 60 * MINUTE);
             assertThat(gaps.numKeyedStateEntries()).isZero();
+            assertThat(gaps.numEventTimeTimers()).isZero();
         }
     }
 
