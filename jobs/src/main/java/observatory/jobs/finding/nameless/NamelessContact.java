@@ -14,11 +14,11 @@ public final class NamelessContact extends Evolving<Rollup> {
     private static final long serialVersionUID = 1;
 
     /**
-     * @param latenessMillis how long a contact can still be corrected
+     * @param latenessMillis how long a contact can still be corrected; {@link NamingFeed} has kept it for longer than that
      * @param endMillis where a bounded observation ends; {@code Long.MAX_VALUE} when live
      */
     public NamelessContact(long latenessMillis, long endMillis) {
-        super(TypeInformation.of(Rollup.class), latenessMillis, endMillis);
+        super(TypeInformation.of(Rollup.class), latenessMillis + NamingFeed.PATIENCE_MILLIS, endMillis);
     }
 
     /** Key of a contact: site and endpoint. */
