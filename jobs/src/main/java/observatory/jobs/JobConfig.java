@@ -56,4 +56,9 @@ public record JobConfig(
         phones.rule();
         sites.rule();
     }
+
+    /** Whether the observation ends, so that there are totals to tell. */
+    boolean isBounded() {
+        return endMillis < Long.MAX_VALUE;
+    }
 }

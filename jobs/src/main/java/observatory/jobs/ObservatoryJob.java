@@ -100,16 +100,18 @@ public final class ObservatoryJob {
                         .uid("findings-of-many")
                 : detections.findings();
 
-        sumUp(
-                rollups.map(Totals::of).returns(type(Totals.class)).uid("sum-rollups"),
-                coverage.map(Totals::of).returns(type(Totals.class)).uid("sum-coverage"),
-                findings.map(Totals::of).returns(type(Totals.class)).uid("sum-findings"),
-                detections
-                        .breaches()
-                        .map(Totals::of)
-                        .returns(type(Totals.class))
-                        .uid("sum-breaches"),
-                hiddenNames(rollups));
+        if (config.isBounded()) {
+            sumUp(
+                    rollups.map(Totals::of).returns(type(Totals.class)).uid("sum-rollups"),
+                    coverage.map(Totals::of).returns(type(Totals.class)).uid("sum-coverage"),
+                    findings.map(Totals::of).returns(type(Totals.class)).uid("sum-findings"),
+                    detections
+                            .breaches()
+                            .map(Totals::of)
+                            .returns(type(Totals.class))
+                            .uid("sum-breaches"),
+                    hiddenNames(rollups));
+        }
 
         DataStream<Document> documents = write(findings, Documents::finding, "finding", config)
                 .union(
