@@ -100,7 +100,7 @@ class SensorChainTest {
     }
 
     private static Arrivals<Finding> gaps(Arrivals<MinuteCoverage> minutes) throws Exception {
-        return found(minutes, new CoverageGaps());
+        return found(minutes, new CoverageGaps(Long.MAX_VALUE));
     }
 
     private static Arrivals<Finding> found(
