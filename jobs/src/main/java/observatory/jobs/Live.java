@@ -158,8 +158,6 @@ public final class Live implements AutoCloseable {
         if (checkpoint != null) {
             configuration.set(
                     StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
-            // What a step remembered that the job no longer has, nobody needs; the others go on.
-            configuration.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
         }
         return configuration;
     }

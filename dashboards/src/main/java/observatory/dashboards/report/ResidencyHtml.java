@@ -578,8 +578,8 @@ public final class ResidencyHtml {
                         report.snapshots().size() == 1 && report.hasOtherData()
                                 ? "All flows were attributed with one other state of the data: "
                                 : report.snapshots().size() == 1
-                                ? "All flows were attributed with one state of this data: "
-                                : "The data changed within the period; flows keep what was known when they were seen: ");
+                                        ? "All flows were attributed with one state of this data: "
+                                        : "The data changed within the period; flows keep what was known when they were seen: ");
         html.raw(report.snapshots().entrySet().stream()
                 .map(entry ->
                         "<code>" + text(entry.getKey()) + "</code> (" + Wording.count(entry.getValue()) + " flows)")

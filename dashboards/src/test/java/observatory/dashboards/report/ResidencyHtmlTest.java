@@ -20,7 +20,9 @@ class ResidencyHtmlTest {
         String claim = "All flows were attributed with one state of this data: <code>aaaa</code> (7 flows)";
         String other = "and not, or not alone, what the flows were attributed with";
 
-        assertThat(ResidencyHtml.of(Reports.attributed("aaaa", "aaaa"))).contains(claim).doesNotContain(other);
+        assertThat(ResidencyHtml.of(Reports.attributed("aaaa", "aaaa")))
+                .contains(claim)
+                .doesNotContain(other);
         assertThat(ResidencyHtml.of(Reports.attributed("aaaa", "bbbb")))
                 .contains(other, "today (<code>bbbb</code>)", "one other state of the data: <code>aaaa</code>")
                 .doesNotContain(claim);

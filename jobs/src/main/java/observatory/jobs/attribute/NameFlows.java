@@ -238,8 +238,7 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
 
     private void sighted(Device device, DeviceSighting sighting, Context context) throws Exception {
         String mac = sighting.mac();
-        Device known = device.sighted(sighting, geo)
-                .listed(inventory.of(mac == null ? device.mac() : mac));
+        Device known = device.sighted(sighting, geo).listed(inventory.of(mac == null ? device.mac() : mac));
         if (!known.equals(device)) {
             current.update(known);
             context.output(devices, new DeviceSeen(known, Math.floorDiv(sighting.timeNanos(), 1_000_000L)));

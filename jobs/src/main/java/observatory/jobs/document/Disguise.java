@@ -45,9 +45,10 @@ final class Disguise {
     private static final Pattern DASHED = Pattern.compile("(?<!\\d)\\d{1,3}(?:[.-]\\d{1,3}){3}(?!\\d)");
 
     /** An address within a sentence, and the length of the network where it is one. */
-    private static final Pattern ADDRESS = Pattern.compile("(?<![\\w.:-])(?<address>\\d{1,3}(?:\\.\\d{1,3}){3}(?!\\.?\\w)"
-            + "|(?:\\p{XDigit}{0,4}:){2,7}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\p{XDigit}{1,4}|(?<=::))(?!\\w))"
-            + "(?:/(?<length>\\d{1,3})(?!\\w))?");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?<![\\w.:-])(?<address>\\d{1,3}(?:\\.\\d{1,3}){3}(?!\\.?\\w)"
+                    + "|(?:\\p{XDigit}{0,4}:){2,7}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\p{XDigit}{1,4}|(?<=::))(?!\\w))"
+                    + "(?:/(?<length>\\d{1,3})(?!\\w))?");
 
     /** Networks of this length or shorter name nobody. */
     private static final int SHARED_4 = 24;

@@ -66,7 +66,9 @@ class DeviceTest {
 
     @Test
     void aVendorClassOfAnotherShapeTellsNothing() {
-        assertThat(VendorClass.parse("Yealink SIP-T54W 96.86.0.70; rm -rf", MAKERS).model()).isNull();
+        assertThat(VendorClass.parse("Yealink SIP-T54W 96.86.0.70; rm -rf", MAKERS)
+                        .model())
+                .isNull();
         assertThat(VendorClass.parse(null, MAKERS).maker()).isNull();
     }
 
@@ -96,7 +98,8 @@ class DeviceTest {
         Device leased = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", null, 2_000), MAKERS);
         Device spoken = leased.sighted(agent("Rebrand", "R1", "1.2"), MAKERS);
 
-        assertThat(spoken.sighted(lease("00-15-65-AA-BB-CC", null, 9_000), MAKERS).cohort())
+        assertThat(spoken.sighted(lease("00-15-65-AA-BB-CC", null, 9_000), MAKERS)
+                        .cohort())
                 .isEqualTo("Rebrand R1 1.2");
     }
 

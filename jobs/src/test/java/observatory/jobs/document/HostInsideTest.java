@@ -40,7 +40,9 @@ class HostInsideTest {
     void addressesOfSixGroupsOfPhonesOutsideAndEndsOfSentencesAreSeen() throws IOException {
         JsonNode told = told(
                 Privacy.AGGREGATE,
-                finding("x", "To fd00::7, [fd00::8]:53 and fd00::9: 3. Of 203.0.113.7; from 10.9.0.12. By 10.9.0.13/32"));
+                finding(
+                        "x",
+                        "To fd00::7, [fd00::8]:53 and fd00::9: 3. Of 203.0.113.7; from 10.9.0.12. By 10.9.0.13/32"));
 
         assertThat(told.path("observatory.finding.evidence").get(0).asText())
                 .matches("To (S), \\[(S)]:53 and (S): 3\\. Of (S); from (S)\\. By (S)".replace("S", SERVER));

@@ -62,7 +62,9 @@ class NamelessContactTest {
     private static Arrivals<Finding> found(Arrivals<NamingEvent> events) throws Exception {
         return events.through(() -> new KeyedProcessOperator<>(new NamingFeed(BOUND)), NamingEvent::site)
                 .map(visit -> visit.names() == NamelessVisit.Names.COMPLETE ? visit.contact() : null)
-                .through(() -> new KeyedProcessOperator<>(new NamelessContact(BOUND, Long.MAX_VALUE)), NamelessContact::keyOf);
+                .through(
+                        () -> new KeyedProcessOperator<>(new NamelessContact(BOUND, Long.MAX_VALUE)),
+                        NamelessContact::keyOf);
     }
 
     private static Arrivals<NamingEvent> inOrder(List<Rollup> contacts) {

@@ -128,7 +128,9 @@ class ViolationsTest {
                                 day, breach -> breach.contact().windowEndMillis(), HOUR, seed)
                         .until(3 * DAY)
                         .restarting(seed);
-                assertThat(live.through(() -> new KeyedProcessOperator<>(new Violations(HOUR, Long.MAX_VALUE)), Breach::key)
+                assertThat(live.through(
+                                        () -> new KeyedProcessOperator<>(new Violations(HOUR, Long.MAX_VALUE)),
+                                        Breach::key)
                                 .events())
                         .isEqualTo(expected);
             }
