@@ -158,11 +158,13 @@ public record Series(
     private List<Connection> held(@Nullable Connection whole, Approach approach) {
         List<Connection> latest = new ArrayList<>(connections);
         latest.removeIf(known -> known.equals(whole) || known.key() == approach.connection());
-        boolean isPiece = whole != null && whole.key() == approach.connection();
-        latest.add(new Connection(
-                approach.connection(),
-                isPiece ? Math.min(whole.startMillis(), approach.startMillis()) : approach.startMillis(),
-                isPiece ? Math.max(whole.endMillis(), approach.endMillis()) : approach.endMillis()));
+        long start = approach.startMillis();
+        long end = approach.endMillis();
+        if (whole != null && whole.key() == approach.connection()) {
+            start = Math.min(start, whole.startMillis());
+            end = Math.max(end, whole.endMillis());
+        }
+        latest.add(new Connection(approach.connection(), start, end));
         return latest.size() > CONNECTIONS ? latest.subList(1, latest.size()) : latest;
     }
 
