@@ -40,6 +40,6 @@ record ChangedBeacon(String what) implements Planting {
                 Plot.domainOf(name),
                 "a phone contacts " + name + " every " + every / Plot.MINUTE + " minutes, and from now on with another "
                         + what + (what.equals("period") ? ": " + later / Plot.MINUTE + " minutes" : ""),
-                List.of("cohort-outlier")));
+                what.equals("place") ? List.of("cohort-outlier", "new-country") : List.of("cohort-outlier")));
     }
 }
