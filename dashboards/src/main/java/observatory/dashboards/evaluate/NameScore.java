@@ -38,6 +38,8 @@ public record NameScore(Basis basis, long right, long doubted, long wrong, long 
         FRESH("one own answer"),
         SHARED("several own answers"),
         STALE("own answers that were over"),
+        /** The phone was told another name while its answers were not logged: nobody can know. */
+        UNLOGGED("an answer that was not logged"),
         NONE("no answer of its own");
 
         private final String words;
@@ -55,6 +57,10 @@ public record NameScore(Basis basis, long right, long doubted, long wrong, long 
             if (truth.path("sni").asBoolean()) {
                 return SERVER_NAME;
             }
+            JsonNode candidates = truth.path("candidates"); // the latest first
+            if (!candidates.isEmpty() && !candidates.get(0).equals(truth.path("name"))) {
+                return UNLOGGED;
+            }
             boolean isStillFresh = truth.path("overdue_ms").asLong() <= NameMemory.GRACE_MILLIS;
             return switch (truth.path("dns").asText()) {
                 case "fresh" -> FRESH;
@@ -71,12 +77,14 @@ public record NameScore(Basis basis, long right, long doubted, long wrong, long 
     }
 
     /**
-     * Whether all that could be known is right, and nothing is told for sure that is not. Where answers are over, the phone
-     * may have got another one that nobody logged.
+     * Whether all that could be known is right, and nothing is told for sure that is not, as far as anybody could know.
      */
     public boolean isEnough() {
-        boolean canBeKnown = basis == Basis.SERVER_NAME || basis == Basis.FRESH || basis == Basis.SHARED;
-        return wrong == 0 && (!canBeKnown || right == flows());
+        return switch (basis) {
+            case SERVER_NAME, FRESH, SHARED, STALE -> right == flows();
+            case NONE -> wrong == 0;
+            case UNLOGGED -> true;
+        };
     }
 
     /** The same with those of another. */
@@ -106,7 +114,7 @@ public record NameScore(Basis basis, long right, long doubted, long wrong, long 
                 if (name != null) {
                     NameScore one = judge(Basis.of(flow), flow.path("name").asText(), name);
                     scores.merge(one.basis(), one, NameScore::plus);
-                    if (one.wrong() > 0 && wrong.size() < MOST_TOLD) {
+                    if (one.wrong() > 0 && one.basis() != Basis.UNLOGGED && wrong.size() < MOST_TOLD) {
                         wrong.add("called '" + name.name() + "' (" + name.state() + "): " + line);
                     }
                 }

@@ -47,10 +47,20 @@ class NameScoreTest {
     }
 
     @Test
+    void aNameThatIsInNoAnswerOfTheLogsCannotBeKnown() throws IOException {
+        String flow = "{\"sni\":%s,\"name\":\"a.example\",\"dns\":\"fresh\",\"candidates\":[\"b.example\"]}";
+        assertThat(Basis.of(JSON.readTree(flow.formatted("false")))).isEqualTo(Basis.UNLOGGED);
+        assertThat(Basis.of(JSON.readTree(flow.formatted("true")))).isEqualTo(Basis.SERVER_NAME);
+        assertThat(Basis.of(JSON.readTree(flow.formatted("false").replace("b.example", "a.example"))))
+                .isEqualTo(Basis.FRESH);
+    }
+
+    @Test
     void whatCouldBeKnownHasToBeRightAndTheRestInDoubt() {
         assertThat(new NameScore(Basis.FRESH, 9, 0, 0, 0).isEnough()).isTrue();
         assertThat(new NameScore(Basis.FRESH, 9, 1, 0, 0).isEnough()).isFalse();
-        assertThat(new NameScore(Basis.STALE, 9, 1, 0, 0).isEnough()).isTrue();
+        assertThat(new NameScore(Basis.STALE, 9, 1, 0, 0).isEnough()).isFalse();
+        assertThat(new NameScore(Basis.UNLOGGED, 0, 1, 1, 0).isEnough()).isTrue();
         assertThat(new NameScore(Basis.NONE, 0, 1, 0, 9).isEnough()).isTrue();
         assertThat(new NameScore(Basis.NONE, 9, 0, 1, 0).isEnough()).isFalse();
     }
