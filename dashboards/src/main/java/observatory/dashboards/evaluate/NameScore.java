@@ -77,12 +77,13 @@ public record NameScore(Basis basis, long right, long doubted, long wrong, long 
     }
 
     /**
-     * Whether all that could be known is right, and nothing is told for sure that is not, as far as anybody could know.
+     * Whether all that could be known is right, and nothing is told for sure that is not, as far as anybody could know. Where
+     * answers are over, what others of the site were told may be nearer.
      */
     public boolean isEnough() {
         return switch (basis) {
-            case SERVER_NAME, FRESH, SHARED, STALE -> right == flows();
-            case NONE -> wrong == 0;
+            case SERVER_NAME, FRESH, SHARED -> right == flows();
+            case STALE, NONE -> wrong == 0;
             case UNLOGGED -> true;
         };
     }

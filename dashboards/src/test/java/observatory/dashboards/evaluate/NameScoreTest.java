@@ -59,7 +59,8 @@ class NameScoreTest {
     void whatCouldBeKnownHasToBeRightAndTheRestInDoubt() {
         assertThat(new NameScore(Basis.FRESH, 9, 0, 0, 0).isEnough()).isTrue();
         assertThat(new NameScore(Basis.FRESH, 9, 1, 0, 0).isEnough()).isFalse();
-        assertThat(new NameScore(Basis.STALE, 9, 1, 0, 0).isEnough()).isFalse();
+        assertThat(new NameScore(Basis.STALE, 9, 1, 0, 0).isEnough()).isTrue();
+        assertThat(new NameScore(Basis.STALE, 9, 0, 1, 0).isEnough()).isFalse();
         assertThat(new NameScore(Basis.UNLOGGED, 0, 1, 1, 0).isEnough()).isTrue();
         assertThat(new NameScore(Basis.NONE, 0, 1, 0, 9).isEnough()).isTrue();
         assertThat(new NameScore(Basis.NONE, 9, 0, 1, 0).isEnough()).isFalse();
