@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import observatory.dashboards.local.LocalServices;
 import observatory.geo.address.IpAddress;
@@ -108,30 +109,30 @@ final class ExplainCommand implements Callable<Integer> {
         Attribution attribution = asAsked(
                 snapshot.attributor().attribute(given == null ? NOWHERE : given, name, port, udp ? 17 : 6),
                 given != null);
-        StoredDestination known = alsoStored || stored.isGiven() ? known(subjectAddress != null) : null;
+        StoredDestination known = alsoStored || stored.isGiven()
+                ? read(client -> StoredDestination.of(client, subject, subjectAddress != null))
+                : null;
         print(attribution.and(law(attribution, snapshot)), given != null, known, snapshot);
         return 0;
     }
 
-    private StoredDestination known(boolean isAddress) throws Exception {
-        try (LocalServices services = LocalServices.untilProcessEnds()) {
-            Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
-            try (ElasticClient client = ElasticClient.to(stored.open(stage, surroundings.folders()))) {
-                return StoredDestination.of(client, subject, isAddress);
-            }
+    private void explainFlow() throws Exception {
+        List<JsonNode> hits = read(client -> {
+            List<JsonNode> found = new ArrayList<>();
+            client.scan("observatory-flows-*", byId(subject), found::add);
+            return found;
+        });
+        if (hits.isEmpty()) {
+            throw CommandFailure.failed("no flow with the id " + subject + " is stored there");
         }
+        explain(hits.getFirst());
     }
 
-    private void explainFlow() throws Exception {
+    private <T> T read(Function<ElasticClient, T> question) throws Exception {
         try (LocalServices services = LocalServices.untilProcessEnds()) {
             Stage stage = new Stage(surroundings, services, spec.commandLine().getErr());
             try (ElasticClient client = ElasticClient.to(stored.open(stage, surroundings.folders()))) {
-                List<JsonNode> hits = new ArrayList<>();
-                client.scan("observatory-flows-*", byId(subject), hits::add);
-                if (hits.isEmpty()) {
-                    throw CommandFailure.failed("no flow with the id " + subject + " is stored there");
-                }
-                explain(hits.getFirst());
+                return question.apply(client);
             }
         }
     }

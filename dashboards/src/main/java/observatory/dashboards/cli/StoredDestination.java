@@ -13,12 +13,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import observatory.dashboards.finding.Findings;
 import observatory.geo.address.IpAddress;
+import observatory.jobs.document.Indices;
 import observatory.jobs.elastic.ElasticClient;
 
 /** What is stored of one address or name: how devices came to it, what it was taken for, and what was found. */
 final class StoredDestination {
     private static final String FLOWS = "observatory-flows-*";
-    private static final String FINDINGS = "observatory-findings";
     private static final int MOST = 8;
 
     private final JsonNode flows;
@@ -29,7 +29,12 @@ final class StoredDestination {
         this.findings = List.copyOf(findings);
     }
 
-    /** Reads what is stored of an address, or of a name where the address is null. */
+    /**
+     * Reads what is stored of a destination.
+     *
+     * @param subject an address or a host name
+     * @param isAddress which of both it is
+     */
     static StoredDestination of(ElasticClient client, String subject, boolean isAddress) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("size", 1).put("track_total_hits", true);
         String field = isAddress ? "destination.ip" : "destination.domain";
@@ -61,7 +66,7 @@ final class StoredDestination {
         if (!endpoints.isEmpty()) {
             ObjectNode about = JsonNodeFactory.instance.objectNode();
             endpoints.forEach(about.putObject("terms").putArray("observatory.endpoint")::add);
-            client.scan(FINDINGS, about, findings::add);
+            client.scan(Indices.FINDINGS, about, findings::add);
         }
         return new StoredDestination(flows, findings);
     }
