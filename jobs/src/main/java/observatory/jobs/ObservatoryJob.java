@@ -52,6 +52,12 @@ public final class ObservatoryJob {
     static final OutputTag<SiteEvent> SITE = tag("site", SiteEvent.class);
     static final OutputTag<NamedFlow> CORRECTIONS = tag("corrections", NamedFlow.class);
 
+    /**
+     * How far apart the ways of one minute may come. Usually the slowest way holds back the time of all; but when all
+     * input pauses, time jumps to where the fastest way was, and what the others still hold comes after it.
+     */
+    private static final long APART_MILLIS = NameFlows.DELAY_MILLIS + GuessNames.DELAY_MILLIS + Tally.MINUTE_MILLIS;
+
     private ObservatoryJob() {}
 
     /** Builds the graph from raw messages, whose watermark tells event time, to documents. */
@@ -62,6 +68,7 @@ public final class ObservatoryJob {
     /** The same, for a job that goes on where others had begun: what they had seen is read before anything is judged. */
     public static DataStream<Document> define(DataStream<RawMessage> messages, KnownEndpoints known, JobConfig config) {
         long lateness = config.lateness().toMillis();
+        long kept = lateness > 0 ? lateness + APART_MILLIS : 0;
 
         SingleOutputStreamOperator<DeviceEvent> events = decode(messages, config);
         SingleOutputStreamOperator<NamedFlow> named = name(events, config);
@@ -69,7 +76,7 @@ public final class ObservatoryJob {
         Flows flows = new Flows(attribute(named, "attribute", config), attribute(guessed, "attribute-guessed", config));
 
         DataStream<Rollup> parts = rollUp(flows.named(), "").union(rollUp(flows.guessed(), "-guessed"));
-        DataStream<Rollup> rollups = added(parts, "rollup", lateness);
+        DataStream<Rollup> rollups = added(parts, "rollup", kept);
         SingleOutputStreamOperator<MinuteCoverage> coverage = events.getSideOutput(TALLIES)
                 .union(named.getSideOutput(TALLIES)
                         .transform(
@@ -79,7 +86,7 @@ public final class ObservatoryJob {
                         .uid("combine-tallies")
                         .name("combine-tallies"))
                 .keyBy(Tally::sensorKey)
-                .process(new CoverageMinutes(lateness, config.endMillis()))
+                .process(new CoverageMinutes(kept, config.endMillis()))
                 .uid("coverage")
                 .name("coverage");
 
@@ -119,7 +126,7 @@ public final class ObservatoryJob {
                         write(events.getSideOutput(REJECTIONS), Documents::rejection, "rejection", config));
         if (config.privacy() == Privacy.AGGREGATE) {
             return documents.union(
-                    write(added(ofSites(parts), "site-rollup", lateness), Documents::rollup, "rollup", config),
+                    write(added(ofSites(parts), "site-rollup", kept), Documents::rollup, "rollup", config),
                     write(
                             endpoints
                                     .filter(seen -> seen.scope() != Seen.Scope.DEVICE)
@@ -144,9 +151,9 @@ public final class ObservatoryJob {
                 : ofDevices;
     }
 
-    private static SingleOutputStreamOperator<Rollup> added(DataStream<Rollup> parts, String name, long lateness) {
+    private static SingleOutputStreamOperator<Rollup> added(DataStream<Rollup> parts, String name, long kept) {
         return parts.keyBy(Rollup::key)
-                .process(new RollupWindow(lateness))
+                .process(new RollupWindow(kept))
                 .uid(name)
                 .name(name);
     }

@@ -125,13 +125,17 @@ final class LiveChain implements AutoCloseable {
     long await(String indices, ObjectNode body, long wanted) throws InterruptedException {
         long found = 0;
         for (int round = 0; round < 900 && found < wanted; round++) {
-            live.failure().ifPresent(failure -> {
-                throw new AssertionError("the job failed: " + failure);
-            });
+            isAlive();
             found = ask(indices, body).asLong();
             Thread.sleep(200);
         }
         return found;
+    }
+
+    private void isAlive() {
+        live.failure().ifPresent(failure -> {
+            throw new AssertionError("the job failed: " + failure);
+        });
     }
 
     /** What the ledger says of a sensor, to tell why something is missing. */
@@ -145,6 +149,7 @@ final class LiveChain implements AutoCloseable {
 
     /** The ledger of a sensor, minute by minute. */
     List<JsonNode> minutes(String sensor) {
+        isAlive();
         ObjectNode body = about(sensor, "value_count", "observer.name").put("size", 1_000);
         List<JsonNode> minutes = new ArrayList<>();
         client.search("observatory-coverage-*", body).at("/hits/hits").forEach(hit -> minutes.add(hit.get("_source")));

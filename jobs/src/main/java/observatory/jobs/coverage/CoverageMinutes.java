@@ -1,5 +1,8 @@
 package observatory.jobs.coverage;
 
+import java.util.ArrayList;
+import java.util.List;
+import observatory.jobs.order.InSteps;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -21,12 +24,14 @@ public final class CoverageMinutes extends KeyedProcessFunction<String, Tally, M
     private final long latenessMillis;
     private final long endMillis;
     private transient MapState<Long, Tally> minutes;
+    private transient MapState<Long, Long> forgotten;
     private transient ValueState<Tally> last;
     private transient ValueState<Long> told;
     private transient ValueState<Rhythm> rhythm;
 
     /**
-     * @param latenessMillis how long a minute can still be corrected
+     * @param latenessMillis how long a minute can still be corrected after it was over, or after it was first heard of when
+     *     it was over by then
      * @param endMillis where a bounded observation ends: silence is not told beyond it; {@code Long.MAX_VALUE} when live
      */
     @SuppressWarnings("NullAway.Init")
@@ -39,6 +44,7 @@ public final class CoverageMinutes extends KeyedProcessFunction<String, Tally, M
     public void open(OpenContext context) {
         minutes = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("minutes", Types.LONG, Types.POJO(Tally.class)));
+        forgotten = getRuntimeContext().getMapState(new MapStateDescriptor<>("forgotten", Types.LONG, Types.LONG));
         last = getRuntimeContext().getState(new ValueStateDescriptor<>("last", Types.POJO(Tally.class)));
         told = getRuntimeContext().getState(new ValueStateDescriptor<>("told", Types.LONG));
         rhythm = getRuntimeContext().getState(new ValueStateDescriptor<>("rhythm", Types.POJO(Rhythm.class)));
@@ -57,9 +63,12 @@ public final class CoverageMinutes extends KeyedProcessFunction<String, Tally, M
         if (wasHandedOn || closes <= context.timerService().currentWatermark()) {
             out.collect(new MinuteCoverage(MinuteCoverage.State.RECEIVING, 1, after));
         }
-        if (before == null) {
+        long now = context.timerService().currentWatermark();
+        if (before == null && now < Long.MAX_VALUE) {
+            long forgets = InSteps.endOf(Math.max(closes, now) + latenessMillis, Tally.MINUTE_MILLIS);
+            forgotten.put(minute, forgets);
             context.timerService().registerEventTimeTimer(closes);
-            context.timerService().registerEventTimeTimer(closes + latenessMillis);
+            context.timerService().registerEventTimeTimer(forgets);
         }
     }
 
@@ -74,7 +83,22 @@ public final class CoverageMinutes extends KeyedProcessFunction<String, Tally, M
         if (closed != null) {
             close(closed, context, out);
         }
-        minutes.remove(minute - latenessMillis);
+        forgetMinutes(time);
+    }
+
+    private void forgetMinutes(long time) throws Exception {
+        List<Long> over = new ArrayList<>();
+        for (Long minute : minutes.keys()) {
+            Long at = forgotten.get(minute);
+            // A checkpoint of an older version does not tell.
+            if (at == null ? minute + Tally.MINUTE_MILLIS <= time : at <= time) {
+                over.add(minute);
+            }
+        }
+        for (Long minute : over) {
+            minutes.remove(minute);
+            forgotten.remove(minute);
+        }
     }
 
     private void close(Tally minute, OnTimerContext context, Collector<MinuteCoverage> out) throws Exception {

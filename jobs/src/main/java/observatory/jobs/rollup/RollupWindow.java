@@ -18,7 +18,8 @@ public final class RollupWindow extends KeyedProcessFunction<String, Rollup, Rol
     private transient ValueState<Rollup> sum;
 
     /**
-     * @param latenessMillis how long after its end a window can still be corrected; then its state is dropped
+     * @param latenessMillis how long a window can still be corrected after its end, or after its first part when that came
+     *     later; then its state is dropped
      */
     @SuppressWarnings("NullAway.Init")
     public RollupWindow(long latenessMillis) {
@@ -42,8 +43,9 @@ public final class RollupWindow extends KeyedProcessFunction<String, Rollup, Rol
             // before.
             context.timerService().registerEventTimeTimer(part.windowEndMillis());
         }
-        if (before == null) {
-            context.timerService().registerEventTimeTimer(part.windowEndMillis() + latenessMillis);
+        long now = context.timerService().currentWatermark();
+        if (before == null && now < Long.MAX_VALUE) {
+            context.timerService().registerEventTimeTimer(Math.max(part.windowEndMillis(), now) + latenessMillis);
         }
     }
 

@@ -49,6 +49,20 @@ class RollupWindowTest {
     }
 
     @Test
+    void aWindowThatIsHeardOfLongAfterItWasOverIsAddedUpToo() throws Exception {
+        Arrivals<Rollup> parts = Arrivals.inOneGo(List.<Rollup>of())
+                .until(9 * WINDOW)
+                .then(part("a", 10))
+                .until(9 * WINDOW + BOUND / 2)
+                .then(part("a", 20))
+                .until(9 * WINDOW + BOUND);
+
+        assertThat(summed(parts, BOUND).events())
+                .containsExactly(part("a", 10), part("a", 10).plus(part("a", 20)));
+        assertThat(summed(parts, BOUND).left()).isZero();
+    }
+
+    @Test
     void theStateEmptiesWhenNothingCanBeCorrectedAnyMore() throws Exception {
         Arrivals<Rollup> parts = inOrder(List.of(part("a", 10), part("b", 20)));
 

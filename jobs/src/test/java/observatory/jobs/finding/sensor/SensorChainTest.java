@@ -76,6 +76,25 @@ class SensorChainTest {
                 .containsExactly(1L, 3L);
     }
 
+    /** As when a link to a sensor was down for hours and all of it comes at once. */
+    @Test
+    void aMinuteThatIsHeardOfLongAfterItWasOverIsAddedUpToo() throws Exception {
+        Arrivals<Tally> late = Arrivals.inOneGo(List.of(tally(200, 1, 1)))
+                .until(201 * MINUTE)
+                .then(tally(10, 1, 1))
+                .then(tally(11, 3, 1))
+                .until(201 * MINUTE + BOUND / 2)
+                .then(tally(10, 5, 1))
+                .until(203 * MINUTE + BOUND);
+
+        assertThat(ledger(late).events())
+                .extracting(minute -> minute.tally().flow())
+                .containsExactly(1L, 1L, 3L, 6L);
+        assertThat(ledger(late.until(201 * MINUTE + Silence.FORGET_MILLIS + DAY * MINUTE))
+                        .left())
+                .isZero();
+    }
+
     @Test
     void allStateEmptiesWhenTheSensorIsGone() throws Exception {
         Arrivals<MinuteCoverage> minutes = ledger(inOrder().until(END + Silence.FORGET_MILLIS + DAY * MINUTE));
