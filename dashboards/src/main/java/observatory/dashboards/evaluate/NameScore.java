@@ -38,6 +38,8 @@ public record NameScore(Basis basis, long right, long doubted, long wrong, long 
         FRESH("one own answer"),
         SHARED("several own answers"),
         STALE("own answers that were over"),
+        /** Part of what the phone was told came to another address of its own, from which no connection leads here. */
+        MOVED("own answers to an earlier address"),
         /** The phone was told another name while its answers were not logged: nobody can know. */
         UNLOGGED("an answer that was not logged"),
         NONE("no answer of its own");
@@ -61,6 +63,9 @@ public record NameScore(Basis basis, long right, long doubted, long wrong, long 
             if (!candidates.isEmpty() && !candidates.get(0).equals(truth.path("name"))) {
                 return UNLOGGED;
             }
+            if (truth.path("moved").asBoolean()) {
+                return MOVED;
+            }
             boolean isStillFresh = truth.path("overdue_ms").asLong() <= NameMemory.GRACE_MILLIS;
             return switch (truth.path("dns").asText()) {
                 case "fresh" -> FRESH;
@@ -83,7 +88,7 @@ public record NameScore(Basis basis, long right, long doubted, long wrong, long 
     public boolean isEnough() {
         return switch (basis) {
             case SERVER_NAME, FRESH, SHARED -> right == flows();
-            case STALE, NONE -> wrong == 0;
+            case STALE, MOVED, NONE -> wrong == 0;
             case UNLOGGED -> true;
         };
     }

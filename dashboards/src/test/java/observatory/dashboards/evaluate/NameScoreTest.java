@@ -56,6 +56,16 @@ class NameScoreTest {
     }
 
     @Test
+    void answersToAnEarlierAddressCountForThemselves() throws IOException {
+        String flow =
+                "{\"sni\":false,\"name\":\"a.example\",\"dns\":\"shared\",\"candidates\":[\"a.example\",\"b.example\"]%s}";
+        assertThat(Basis.of(JSON.readTree(flow.formatted("")))).isEqualTo(Basis.SHARED);
+        assertThat(Basis.of(JSON.readTree(flow.formatted(",\"moved\":true")))).isEqualTo(Basis.MOVED);
+        assertThat(new NameScore(Basis.MOVED, 1, 0, 0, 1).isEnough()).isTrue();
+        assertThat(new NameScore(Basis.MOVED, 1, 0, 1, 0).isEnough()).isFalse();
+    }
+
+    @Test
     void whatCouldBeKnownHasToBeRightAndTheRestInDoubt() {
         assertThat(new NameScore(Basis.FRESH, 9, 0, 0, 0).isEnough()).isTrue();
         assertThat(new NameScore(Basis.FRESH, 9, 1, 0, 0).isEnough()).isFalse();

@@ -1,7 +1,6 @@
 package observatory.ingest.simulate.truth;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ final class NameLedger {
     private static final long SECOND = 1_000_000;
 
     private final PriorityQueue<Entry> waiting = new PriorityQueue<>();
-    private final Map<Integer, Map<String, Map<String, Long>>> answers = new HashMap<>();
+    private final Map<Integer, Map<String, Map<String, Told>>> answers = new HashMap<>();
     private final BiConsumer<Conversation, Known> settled;
     private long taken;
 
@@ -32,14 +31,18 @@ final class NameLedger {
      *     {@code none}: the phone got none for this address
      * @param names the names of those answers, the last given first
      * @param overdue for {@code stale}: microseconds since the last of them was over; else 0
+     * @param moved whether one of them was given while the phone had another address
      */
-    record Known(String state, List<String> names, long overdue) {
-        static final Known NOTHING = new Known("none", List.of(), 0);
+    record Known(String state, List<String> names, long overdue, boolean moved) {
+        static final Known NOTHING = new Known("none", List.of(), 0, false);
 
         Known {
             names = List.copyOf(names);
         }
     }
+
+    /** Until when an answer lives, and the address that the phone had when it was given. */
+    private record Told(long until, String device) {}
 
     private record Entry(long at, long order, Conversation conversation) implements Comparable<Entry> {
         @Override
@@ -89,30 +92,34 @@ final class NameLedger {
         long until = conversation.connection().start() + least * SECOND;
         for (String record : lookup.answers()) {
             if (Character.isDigit(record.charAt(record.length() - 1))) {
-                Map<String, Long> names = answers.computeIfAbsent(conversation.device(), device -> new HashMap<>())
+                Map<String, Told> names = answers.computeIfAbsent(conversation.device(), device -> new HashMap<>())
                         .computeIfAbsent(record, address -> new LinkedHashMap<>());
                 names.remove(lookup.question());
-                names.put(lookup.question(), until);
+                names.put(
+                        lookup.question(),
+                        new Told(until, conversation.connection().origin()));
             }
         }
     }
 
     private Known known(Conversation conversation) {
         Connection connection = conversation.connection();
-        String remote = Tally.isDevice(connection.origin()) ? connection.responder() : connection.origin();
-        @Nullable Map<String, Map<String, Long>> own = answers.get(conversation.device());
-        @Nullable Map<String, Long> names = own == null ? null : own.get(remote);
-        if (names == null) {
+        boolean spokeFirst = Tally.isDevice(connection.origin());
+        String device = spokeFirst ? connection.origin() : connection.responder();
+        String remote = spokeFirst ? connection.responder() : connection.origin();
+        @Nullable Map<String, Map<String, Told>> own = answers.get(conversation.device());
+        @Nullable Map<String, Told> told = own == null ? null : own.get(remote);
+        if (told == null) {
             return Known.NOTHING;
         }
-        List<String> newestFirst = new ArrayList<>(names.keySet()).reversed();
-        List<String> alive = newestFirst.stream()
-                .filter(name -> names.getOrDefault(name, 0L) >= connection.start())
-                .toList();
-        if (alive.isEmpty()) {
-            long last = names.values().stream().max(Comparator.naturalOrder()).orElse(0L);
-            return new Known("stale", newestFirst, connection.start() - last);
-        }
-        return new Known(alive.size() > 1 ? "shared" : "fresh", alive, 0);
+        Map<String, Told> alive = new LinkedHashMap<>(told);
+        alive.values().removeIf(one -> one.until() < connection.start());
+        Map<String, Told> best = alive.isEmpty() ? told : alive;
+        long last = best.values().stream().mapToLong(Told::until).max().orElse(0);
+        return new Known(
+                alive.isEmpty() ? "stale" : alive.size() > 1 ? "shared" : "fresh",
+                new ArrayList<>(best.keySet()).reversed(),
+                Math.max(0, connection.start() - last),
+                best.values().stream().anyMatch(one -> !one.device().equals(device)));
     }
 }

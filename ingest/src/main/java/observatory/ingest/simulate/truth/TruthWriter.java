@@ -126,6 +126,9 @@ public final class TruthWriter implements AutoCloseable {
         if (known.overdue() > 0) {
             line.append(",\"overdue_ms\":").append(known.overdue() / 1000);
         }
+        if (known.moved()) {
+            line.append(",\"moved\":true");
+        }
         line.append(",\"out\":").append((spokeFirst ? connection.sent() : connection.received()).ipBytes());
         line.append(",\"in\":").append((spokeFirst ? connection.received() : connection.sent()).ipBytes());
         line.append("}\n");
