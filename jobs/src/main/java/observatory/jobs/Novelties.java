@@ -65,6 +65,7 @@ record Novelties(DataStream<Encounter> encounters, DataStream<Seen> endpoints, D
                 met,
                 seeds.filter(Known::isOfEndpoint).uid("known-endpoints").name("known-endpoints"),
                 novelty,
+                latenessMillis,
                 "endpoints");
 
         DataStream<Encounter> behind =
@@ -73,6 +74,7 @@ record Novelties(DataStream<Encounter> encounters, DataStream<Seen> endpoints, D
                 remember(behind, novelty, "met-parties"),
                 seeds.filter(Known::isOfParty).uid("known-parties").name("known-parties"),
                 novelty,
+                latenessMillis,
                 "parties");
         return new Novelties(
                 met,
@@ -118,11 +120,15 @@ record Novelties(DataStream<Encounter> encounters, DataStream<Seen> endpoints, D
     }
 
     private static SingleOutputStreamOperator<Seen> judge(
-            DataStream<Encounter> encounters, DataStream<Encounter> seeds, Novelty novelty, String name) {
+            DataStream<Encounter> encounters,
+            DataStream<Encounter> seeds,
+            Novelty novelty,
+            long latenessMillis,
+            String name) {
         return encounters
                 .union(seeds)
                 .keyBy(encounter -> encounter.subject().key())
-                .process(new SubjectMemory(novelty, NEWS))
+                .process(new SubjectMemory(novelty, latenessMillis, NEWS))
                 .uid(name)
                 .name(name);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import observatory.ingest.archive.Archive;
 import observatory.ingest.archive.ArchiveSettings;
 import observatory.ingest.archive.FileSurvey;
@@ -87,10 +90,16 @@ record JobRun(Summary summary, Map<String, String> documents) {
     }
 
     static JobRun of(Survey survey, int parallelism, JobConfig config) throws Exception {
+        return of(environment -> ArchiveSource.from(environment, survey), parallelism, config);
+    }
+
+    static JobRun of(
+            Function<StreamExecutionEnvironment, DataStream<RawMessage>> input, int parallelism, JobConfig config)
+            throws Exception {
         Configuration strict = OwnCluster.configuration(parallelism);
         StreamExecutionEnvironment environment =
                 new TestStreamEnvironment(FLINK, strict, parallelism, List.of(), List.of());
-        DataStream<RawMessage> messages = ArchiveSource.from(environment, survey);
+        DataStream<RawMessage> messages = input.apply(environment);
         String run = UUID.randomUUID().toString();
         Collected collected = Keep.begin(run);
         ObservatoryJob.define(messages, config)
@@ -122,12 +131,47 @@ record JobRun(Summary summary, Map<String, String> documents) {
                 privacy,
                 false,
                 true,
-                java.time.Duration.ZERO,
+                Duration.ZERO,
                 survey.minTimeNanos() == FileSurvey.NO_TIME ? 0 : Math.floorDiv(survey.maxTimeNanos(), 1_000_000L),
                 DetectionSettings.assumed(
                         survey.minTimeNanos() == FileSurvey.NO_TIME
                                 ? 0
                                 : Math.floorDiv(survey.minTimeNanos(), 1_000_000L)));
+    }
+
+    /** The same without flows and DNS answers. */
+    static JobConfig withoutFlows(JobConfig config) {
+        return changed(config, false, config.lateness());
+    }
+
+    /** The same where records may come so late. */
+    static JobConfig live(JobConfig config, Duration lateness) {
+        return changed(config, config.raw(), lateness);
+    }
+
+    private static JobConfig changed(JobConfig config, boolean raw, Duration lateness) {
+        return new JobConfig(
+                config.geo(),
+                config.phones(),
+                config.sites(),
+                config.inventory(),
+                config.witnesses(),
+                config.sessions(),
+                config.pseudonymKey(),
+                config.privacy(),
+                config.simulated(),
+                raw,
+                lateness,
+                config.endMillis(),
+                config.detection());
+    }
+
+    /** The same without a field of numbers. */
+    JobRun without(String field) {
+        Pattern one = Pattern.compile("\"" + Pattern.quote(field) + "\":\\d+,?");
+        Map<String, String> others = new TreeMap<>();
+        documents.forEach((key, json) -> others.put(key, one.matcher(json).replaceAll("")));
+        return new JobRun(summary, others);
     }
 
     /** The documents that one run has and the other has not, or has otherwise. */

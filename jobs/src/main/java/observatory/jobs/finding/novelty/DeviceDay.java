@@ -92,7 +92,7 @@ public final class DeviceDay extends InOrder<Visit, Encounter> {
             today.put(visit.destination(), visit.with(sum.flows() == 0 ? contact : sum.plus(contact)));
         }
         if (nextDay.value() == null) {
-            wake(Novelty.nextDay(timeMillis(visit)), context);
+            wake(dueMillis(visit), context);
         }
     }
 
@@ -115,14 +115,16 @@ public final class DeviceDay extends InOrder<Visit, Encounter> {
             last.clear();
             nextDay.clear();
         } else if (context.timerService().currentWatermark() < Long.MAX_VALUE) {
-            wake(timeMillis + Novelty.DAY_MILLIS, context);
+            wake(timeMillis - latenessMillis, context);
         } else {
             nextDay.clear();
         }
     }
 
-    private void wake(long timeMillis, Context context) throws Exception {
-        nextDay.update(timeMillis);
-        context.timerService().registerEventTimeTimer(timeMillis);
+    /** A day ends as much later as each of its visits is looked at, so that it holds the same ones in every run. */
+    private void wake(long nowMillis, Context context) throws Exception {
+        long end = Novelty.nextDay(nowMillis) + latenessMillis;
+        nextDay.update(end);
+        context.timerService().registerEventTimeTimer(end);
     }
 }

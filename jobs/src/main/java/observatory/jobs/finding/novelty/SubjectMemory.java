@@ -30,6 +30,7 @@ public final class SubjectMemory extends InOrder<Encounter, Seen> {
     private static final long serialVersionUID = 1;
 
     private final Novelty novelty;
+    private final long latenessMillis;
     private final OutputTag<Finding> findings;
     private transient MapState<String, Seen> seen;
     private transient MapState<String, News> news;
@@ -38,12 +39,14 @@ public final class SubjectMemory extends InOrder<Encounter, Seen> {
 
     /**
      * @param novelty what is news
+     * @param latenessMillis how much later than it was an encounter is judged, as {@link DeviceDay} has waited for it
      * @param findings where news goes
      */
     @SuppressWarnings("NullAway.Init")
-    public SubjectMemory(Novelty novelty, OutputTag<Finding> findings) {
+    public SubjectMemory(Novelty novelty, long latenessMillis, OutputTag<Finding> findings) {
         super(TypeInformation.of(Encounter.class));
         this.novelty = novelty;
+        this.latenessMillis = latenessMillis;
         this.findings = findings;
     }
 
@@ -145,7 +148,7 @@ public final class SubjectMemory extends InOrder<Encounter, Seen> {
 
     private void wakeDaily(long now, Context context) throws Exception {
         if (nextDay.value() == null) {
-            long time = Novelty.nextDay(now) + Novelty.SETTLED_MILLIS;
+            long time = Novelty.nextDay(now - latenessMillis) + latenessMillis + Novelty.SETTLED_MILLIS;
             nextDay.update(time);
             context.timerService().registerEventTimeTimer(time);
         }
@@ -153,7 +156,7 @@ public final class SubjectMemory extends InOrder<Encounter, Seen> {
 
     private void wakeHourly(long now, Context context) throws Exception {
         if (nextHour.value() == null) {
-            long time = Novelty.nextHour(now) + Novelty.SETTLED_MILLIS;
+            long time = Novelty.nextHour(now - latenessMillis) + latenessMillis + Novelty.SETTLED_MILLIS;
             nextHour.update(time);
             context.timerService().registerEventTimeTimer(time);
         }

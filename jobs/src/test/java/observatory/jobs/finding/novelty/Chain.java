@@ -50,13 +50,13 @@ final class Chain implements AutoCloseable {
         sites = new Stage<>(new SiteWatch(novelty), SiteWatch::siteOf, states, 1);
         endpointsMet = new Stage<>(new DeviceMemory(novelty, SEEN), DeviceMemory::keyOf, states, 2);
         endpoints = new Stage<>(
-                new SubjectMemory(novelty, NEWS),
+                new SubjectMemory(novelty, lateness, NEWS),
                 encounter -> encounter.subject().key(),
                 states,
                 3);
         partiesMet = new Stage<>(new DeviceMemory(novelty, SEEN), DeviceMemory::keyOf, states, 4);
         parties = new Stage<>(
-                new SubjectMemory(novelty, NEWS),
+                new SubjectMemory(novelty, lateness, NEWS),
                 encounter -> encounter.subject().key(),
                 states,
                 5);
