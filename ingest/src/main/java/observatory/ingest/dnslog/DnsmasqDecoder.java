@@ -341,18 +341,8 @@ public final class DnsmasqDecoder extends LineDecoder {
         }
         long time = time();
         if (time != Slice.INVALID) {
-            observe(new DeviceSighting(
-                    message().sensor(),
-                    message().site(),
-                    observerType(),
-                    time,
-                    address,
-                    mac,
-                    hostName,
-                    null,
-                    null,
-                    null,
-                    ABSENT));
+            observe(DeviceSighting.lease(
+                    message().sensor(), message().site(), observerType(), time, address, mac, hostName, null, ABSENT));
         }
     }
 

@@ -96,7 +96,7 @@ abstract class IdentityDecoder implements Decoder {
             @Nullable String vendorClass,
             long leaseSeconds) {
         reading.outcomes()
-                .observe(new DeviceSighting(
+                .observe(DeviceSighting.lease(
                         reading.message().sensor(),
                         reading.message().site(),
                         observerType,
@@ -105,8 +105,6 @@ abstract class IdentityDecoder implements Decoder {
                         mac,
                         bounded(hostName),
                         bounded(vendorClass),
-                        null,
-                        null,
                         leaseSeconds));
     }
 

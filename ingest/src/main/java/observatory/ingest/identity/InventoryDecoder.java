@@ -157,6 +157,7 @@ public final class InventoryDecoder extends IdentityDecoder {
                         mac,
                         bounded(text(Column.HOST)),
                         null,
+                        null,
                         bounded(text(Column.MODEL)),
                         bounded(text(Column.FIRMWARE)),
                         FlowObservation.ABSENT,

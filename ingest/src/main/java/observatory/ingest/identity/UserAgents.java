@@ -12,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import observatory.geo.address.IpAddress;
 import observatory.ingest.observation.DeviceSighting;
-import observatory.ingest.observation.FlowObservation;
 import observatory.ingest.observation.MacAddress;
 import observatory.ingest.observation.TlsObservation;
 import org.jspecify.annotations.Nullable;
@@ -120,21 +119,16 @@ public final class UserAgents {
         Phone phone = phone(request.userAgent());
         return phone == null
                 ? Optional.empty()
-                : Optional.of(new DeviceSighting(
+                : Optional.of(DeviceSighting.agent(
                         request.sensor(),
                         request.site(),
                         request.observerType(),
                         request.timeNanos(),
                         request.client(),
                         phone.mac(),
-                        null,
-                        null,
                         phone.maker(),
                         phone.model(),
-                        phone.firmware(),
-                        FlowObservation.ABSENT,
-                        null,
-                        null));
+                        phone.firmware()));
     }
 
     /** The part of a user agent that is kept. */

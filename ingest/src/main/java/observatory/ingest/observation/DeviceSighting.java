@@ -40,8 +40,8 @@ public record DeviceSighting(
         @Nullable String owner)
         implements Observation {
 
-    /** A sighting by a source that names no maker. */
-    public DeviceSighting(
+    /** Who holds an address: a source that says nothing of makers, groups and owners. */
+    public static DeviceSighting lease(
             String sensor,
             String site,
             String observerType,
@@ -50,12 +50,8 @@ public record DeviceSighting(
             @Nullable String mac,
             @Nullable String hostName,
             @Nullable String vendorClass,
-            @Nullable String model,
-            @Nullable String firmware,
-            long leaseSeconds,
-            @Nullable String group,
-            @Nullable String owner) {
-        this(
+            long leaseSeconds) {
+        return new DeviceSighting(
                 sensor,
                 site,
                 observerType,
@@ -65,38 +61,37 @@ public record DeviceSighting(
                 hostName,
                 vendorClass,
                 null,
-                model,
-                firmware,
+                null,
+                null,
                 leaseSeconds,
-                group,
-                owner);
+                null,
+                null);
     }
 
-    /** A sighting by a source that knows neither groups nor owners. */
-    public DeviceSighting(
+    /** What a device says of itself in a user agent. */
+    public static DeviceSighting agent(
             String sensor,
             String site,
             String observerType,
             long timeNanos,
             @Nullable IpAddress address,
             @Nullable String mac,
-            @Nullable String hostName,
-            @Nullable String vendorClass,
+            @Nullable String maker,
             @Nullable String model,
-            @Nullable String firmware,
-            long leaseSeconds) {
-        this(
+            @Nullable String firmware) {
+        return new DeviceSighting(
                 sensor,
                 site,
                 observerType,
                 timeNanos,
                 address,
                 mac,
-                hostName,
-                vendorClass,
+                null,
+                null,
+                maker,
                 model,
                 firmware,
-                leaseSeconds,
+                FlowObservation.ABSENT,
                 null,
                 null);
     }

@@ -273,7 +273,7 @@ public final class EveDecoder implements Decoder {
             outcomes.reject(Reason.MISSING_FIELD, "the record has no client_mac and no address");
             return;
         }
-        outcomes.observe(new DeviceSighting(
+        outcomes.observe(DeviceSighting.lease(
                 message.sensor(),
                 message.site(),
                 SURICATA,
@@ -282,8 +282,6 @@ public final class EveDecoder implements Decoder {
                 mac,
                 event.hostName,
                 event.vendorClass,
-                null,
-                null,
                 event.leaseSeconds));
     }
 

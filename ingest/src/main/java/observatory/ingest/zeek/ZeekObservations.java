@@ -179,21 +179,16 @@ final class ZeekObservations {
             outcomes.rejectUnused(ZEEK, "sip");
             return;
         }
-        outcomes.observe(new DeviceSighting(
+        outcomes.observe(DeviceSighting.agent(
                 message.sensor(),
                 message.site(),
                 ZEEK,
                 record.number(ZeekField.TS),
                 client,
                 phone.mac(),
-                null,
-                null,
                 phone.maker(),
                 phone.model(),
-                phone.firmware(),
-                ABSENT,
-                null,
-                null));
+                phone.firmware()));
     }
 
     private void knownDevice() {
@@ -202,7 +197,7 @@ final class ZeekObservations {
             rejectWithout("mac");
             return;
         }
-        outcomes.observe(new DeviceSighting(
+        outcomes.observe(DeviceSighting.lease(
                 message.sensor(),
                 message.site(),
                 ZEEK,
@@ -210,8 +205,6 @@ final class ZeekObservations {
                 null,
                 mac,
                 record.text(ZeekField.DHCP_HOST_NAME),
-                null,
-                null,
                 null,
                 ABSENT));
     }
@@ -225,7 +218,7 @@ final class ZeekObservations {
         }
         String hostName = record.text(ZeekField.HOST_NAME);
         long lease = record.number(ZeekField.LEASE_TIME);
-        outcomes.observe(new DeviceSighting(
+        outcomes.observe(DeviceSighting.lease(
                 message.sensor(),
                 message.site(),
                 ZEEK,
@@ -234,8 +227,6 @@ final class ZeekObservations {
                 mac,
                 hostName != null ? hostName : record.text(ZeekField.CLIENT_FQDN),
                 record.text(ZeekField.CLIENT_SOFTWARE),
-                null,
-                null,
                 lease < 0 ? ABSENT : lease / NANOS_PER_SECOND));
     }
 

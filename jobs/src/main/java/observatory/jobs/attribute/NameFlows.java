@@ -218,15 +218,13 @@ public final class NameFlows extends InOrder<DeviceEvent, NamedFlow> {
             return device;
         }
         Device known = device.sighted(
-                        new DeviceSighting(
+                        DeviceSighting.lease(
                                 flow.sensor(),
                                 flow.site(),
                                 flow.observerType(),
                                 now * 1_000_000,
                                 null,
                                 mac,
-                                null,
-                                null,
                                 null,
                                 null,
                                 FlowObservation.ABSENT),

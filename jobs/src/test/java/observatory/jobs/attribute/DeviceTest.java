@@ -108,15 +108,13 @@ class DeviceTest {
         Device leased = UNKNOWN.sighted(lease("00-15-65-AA-BB-CC", null, 2_000), MAKERS);
 
         Device after = leased.sighted(
-                new DeviceSighting(
+                DeviceSighting.lease(
                         "dhcp",
                         "zurich",
                         "kea",
                         9_000_000_000L,
                         IpAddress.of("10.0.0.5"),
                         "00-15-65-AA-BB-CC",
-                        null,
-                        null,
                         null,
                         null,
                         0),
@@ -141,35 +139,12 @@ class DeviceTest {
     }
 
     private static DeviceSighting lease(String mac, @Nullable String vendorClass, long millis) {
-        return new DeviceSighting(
-                "sensor",
-                "zurich",
-                "zeek",
-                millis * 1_000_000,
-                IpAddress.of("10.0.0.5"),
-                mac,
-                null,
-                vendorClass,
-                null,
-                null,
-                3600);
+        return DeviceSighting.lease(
+                "sensor", "zurich", "zeek", millis * 1_000_000, IpAddress.of("10.0.0.5"), mac, null, vendorClass, 3600);
     }
 
     private static DeviceSighting agent(@Nullable String maker, String model, String firmware) {
-        return new DeviceSighting(
-                "sensor",
-                "zurich",
-                "zeek",
-                5_000_000_000L,
-                IpAddress.of("10.0.0.5"),
-                null,
-                null,
-                null,
-                maker,
-                model,
-                firmware,
-                -1,
-                null,
-                null);
+        return DeviceSighting.agent(
+                "sensor", "zurich", "zeek", 5_000_000_000L, IpAddress.of("10.0.0.5"), null, maker, model, firmware);
     }
 }
