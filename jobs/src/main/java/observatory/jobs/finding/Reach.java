@@ -44,7 +44,10 @@ public record Reach(long devices, List<String> cohorts, List<String> sites) {
 
     /** Devices that do alike whatever their firmware: maker and model, or the site where no model is known. */
     public static String kinOf(Device device) {
-        return device.model() == null ? "site " + device.site() : device.maker() + " " + device.model();
+        if (device.model() == null) {
+            return "site " + device.site();
+        }
+        return device.maker() == null ? device.model() : device.maker() + " " + device.model();
     }
 
     private static List<String> with(List<String> names, String name) {
