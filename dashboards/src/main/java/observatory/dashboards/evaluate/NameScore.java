@@ -120,7 +120,7 @@ public record NameScore(Basis basis, long right, long doubted, long wrong, long 
                 if (name != null) {
                     NameScore one = judge(Basis.of(flow), flow.path("name").asText(), name);
                     scores.merge(one.basis(), one, NameScore::plus);
-                    if (one.wrong() > 0 && one.basis() != Basis.UNLOGGED && wrong.size() < MOST_TOLD) {
+                    if (!one.isEnough() && wrong.size() < MOST_TOLD) {
                         wrong.add("called '" + name.name() + "' (" + name.state() + "): " + line);
                     }
                 }
@@ -133,7 +133,7 @@ public record NameScore(Basis basis, long right, long doubted, long wrong, long 
      * Names held against the truth.
      *
      * @param scores one for each basis, in their order
-     * @param wrong the first wrong ones, in words
+     * @param wrong the first that are not called what they could have been, in words
      */
     record Held(List<NameScore> scores, List<String> wrong) {
         Held {
