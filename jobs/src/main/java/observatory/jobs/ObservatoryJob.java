@@ -67,17 +67,113 @@ public final class ObservatoryJob {
 
     /** The same, for a job that goes on where others had begun: what they had seen is read before anything is judged. */
     public static DataStream<Document> define(DataStream<RawMessage> messages, KnownEndpoints known, JobConfig config) {
-        long lateness = config.lateness().toMillis();
-        long kept = lateness > 0 ? lateness + APART_MILLIS : 0;
+        Picture picture = picture(messages, config);
+        Detections detections = Detections.define(
+                picture.flows(),
+                picture.named().getSideOutput(ANSWERS),
+                picture.rollups(),
+                picture.coverage(),
+                seeds(messages.getExecutionEnvironment(), known),
+                config.detection(),
+                config.lateness().toMillis(),
+                config.endMillis());
+        boolean tellsDevices = config.privacy() != Privacy.AGGREGATE;
+        DataStream<Seen> endpoints = tellsDevices
+                ? detections.endpoints()
+                : detections
+                        .endpoints()
+                        .filter(seen -> seen.scope() != Seen.Scope.DEVICE)
+                        .uid("endpoints-of-many");
+        DataStream<Finding> findings = tellsDevices
+                ? detections.findings()
+                : detections
+                        .findings()
+                        .filter(finding -> !finding.scope().equals("device"))
+                        .uid("findings-of-many");
+        if (config.isBounded()) {
+            sumUp(
+                    picture.rollups()
+                            .map(Totals::of)
+                            .returns(type(Totals.class))
+                            .uid("sum-rollups"),
+                    picture.coverage()
+                            .map(Totals::of)
+                            .returns(type(Totals.class))
+                            .uid("sum-coverage"),
+                    findings.map(Totals::of).returns(type(Totals.class)).uid("sum-findings"),
+                    detections
+                            .breaches()
+                            .map(Totals::of)
+                            .returns(type(Totals.class))
+                            .uid("sum-breaches"),
+                    hiddenNames(picture.rollups()));
+        }
+        return write(picture, config)
+                .union(
+                        write(findings, Documents::finding, "finding", config),
+                        write(endpoints, Documents::endpoint, "endpoint", config));
+    }
 
+    /**
+     * What was seen, before anything is judged.
+     *
+     * @param events what devices did, with the ledger of decoding and rejections beside it
+     * @param named flows that their own device names, with answers, devices and the ledger of naming beside them
+     * @param guessed all other flows, with corrections beside them
+     * @param flows both, attributed
+     * @param parts rollups in parts
+     * @param rollups the parts added up
+     * @param coverage the ledger by sensor and minute
+     */
+    record Picture(
+            SingleOutputStreamOperator<DeviceEvent> events,
+            SingleOutputStreamOperator<NamedFlow> named,
+            SingleOutputStreamOperator<NamedFlow> guessed,
+            Flows flows,
+            DataStream<Rollup> parts,
+            DataStream<Rollup> rollups,
+            DataStream<MinuteCoverage> coverage) {}
+
+    /** From raw messages to the picture. */
+    static Picture picture(DataStream<RawMessage> messages, JobConfig config) {
         SingleOutputStreamOperator<DeviceEvent> events = decode(messages, config);
         SingleOutputStreamOperator<NamedFlow> named = name(events, config);
-        SingleOutputStreamOperator<NamedFlow> guessed = guess(events, named, lateness > 0);
+        SingleOutputStreamOperator<NamedFlow> guessed =
+                guess(events, named, config.lateness().isPositive());
         Flows flows = new Flows(attribute(named, "attribute", config), attribute(guessed, "attribute-guessed", config));
-
         DataStream<Rollup> parts = rollUp(flows.named(), "").union(rollUp(flows.guessed(), "-guessed"));
-        DataStream<Rollup> rollups = added(parts, "rollup", kept);
-        SingleOutputStreamOperator<MinuteCoverage> coverage = events.getSideOutput(TALLIES)
+        return new Picture(
+                events, named, guessed, flows, parts, added(parts, "rollup", config), cover(events, named, config));
+    }
+
+    /** The picture as documents. */
+    static DataStream<Document> write(Picture picture, JobConfig config) {
+        DataStream<Document> documents = write(picture.coverage(), Documents::coverage, "coverage", config)
+                .union(write(picture.events().getSideOutput(REJECTIONS), Documents::rejection, "rejection", config));
+        if (config.privacy() == Privacy.AGGREGATE) {
+            DataStream<Rollup> ofSites = added(ofSites(picture.parts()), "site-rollup", config);
+            return documents.union(write(ofSites, Documents::rollup, "rollup", config));
+        }
+        DataStream<Document> ofDevices = documents.union(
+                write(picture.rollups(), Documents::rollup, "rollup", config),
+                write(picture.named().getSideOutput(DEVICES), Documents::device, "device", config),
+                write(picture.named().getSideOutput(DEVICES), Documents::identity, "identity", config));
+        DataStream<AttributedFlow> corrected =
+                attribute(picture.guessed().getSideOutput(CORRECTIONS), "attribute-corrected", config);
+        return config.raw()
+                ? ofDevices.union(
+                        write(picture.flows().named(), Documents::flow, "flow", config),
+                        write(picture.flows().guessed(), Documents::flow, "flow-guessed", config),
+                        write(corrected, Documents::flow, "flow-corrected", config),
+                        write(picture.named().getSideOutput(ANSWERS), Documents::dns, "dns", config))
+                : ofDevices;
+    }
+
+    private static DataStream<MinuteCoverage> cover(
+            SingleOutputStreamOperator<DeviceEvent> events,
+            SingleOutputStreamOperator<NamedFlow> named,
+            JobConfig config) {
+        return events.getSideOutput(TALLIES)
                 .union(named.getSideOutput(TALLIES)
                         .transform(
                                 "combine-tallies",
@@ -86,74 +182,20 @@ public final class ObservatoryJob {
                         .uid("combine-tallies")
                         .name("combine-tallies"))
                 .keyBy(Tally::sensorKey)
-                .process(new CoverageMinutes(kept, config.endMillis()))
+                .process(new CoverageMinutes(keptMillis(config), config.endMillis()))
                 .uid("coverage")
                 .name("coverage");
-
-        Detections detections = Detections.define(
-                flows,
-                named.getSideOutput(ANSWERS),
-                rollups,
-                coverage,
-                seeds(messages.getExecutionEnvironment(), known),
-                config.detection(),
-                lateness,
-                config.endMillis());
-        DataStream<Seen> endpoints = detections.endpoints();
-        DataStream<Finding> findings = config.privacy() == Privacy.AGGREGATE
-                ? detections
-                        .findings()
-                        .filter(finding -> !finding.scope().equals("device"))
-                        .uid("findings-of-many")
-                : detections.findings();
-
-        if (config.isBounded()) {
-            sumUp(
-                    rollups.map(Totals::of).returns(type(Totals.class)).uid("sum-rollups"),
-                    coverage.map(Totals::of).returns(type(Totals.class)).uid("sum-coverage"),
-                    findings.map(Totals::of).returns(type(Totals.class)).uid("sum-findings"),
-                    detections
-                            .breaches()
-                            .map(Totals::of)
-                            .returns(type(Totals.class))
-                            .uid("sum-breaches"),
-                    hiddenNames(rollups));
-        }
-
-        DataStream<Document> documents = write(findings, Documents::finding, "finding", config)
-                .union(
-                        write(coverage, Documents::coverage, "coverage", config),
-                        write(events.getSideOutput(REJECTIONS), Documents::rejection, "rejection", config));
-        if (config.privacy() == Privacy.AGGREGATE) {
-            return documents.union(
-                    write(added(ofSites(parts), "site-rollup", kept), Documents::rollup, "rollup", config),
-                    write(
-                            endpoints
-                                    .filter(seen -> seen.scope() != Seen.Scope.DEVICE)
-                                    .uid("endpoints-of-many"),
-                            Documents::endpoint,
-                            "endpoint",
-                            config));
-        }
-        DataStream<Document> ofDevices = documents.union(
-                write(rollups, Documents::rollup, "rollup", config),
-                write(endpoints, Documents::endpoint, "endpoint", config),
-                write(named.getSideOutput(DEVICES), Documents::device, "device", config),
-                write(named.getSideOutput(DEVICES), Documents::identity, "identity", config));
-        DataStream<AttributedFlow> corrected =
-                attribute(guessed.getSideOutput(CORRECTIONS), "attribute-corrected", config);
-        return config.raw()
-                ? ofDevices.union(
-                        write(flows.named(), Documents::flow, "flow", config),
-                        write(flows.guessed(), Documents::flow, "flow-guessed", config),
-                        write(corrected, Documents::flow, "flow-corrected", config),
-                        write(named.getSideOutput(ANSWERS), Documents::dns, "dns", config))
-                : ofDevices;
     }
 
-    private static SingleOutputStreamOperator<Rollup> added(DataStream<Rollup> parts, String name, long kept) {
+    /** For how long what was told of a minute or a window is kept to be corrected. */
+    private static long keptMillis(JobConfig config) {
+        long lateness = config.lateness().toMillis();
+        return lateness > 0 ? lateness + APART_MILLIS : 0;
+    }
+
+    private static SingleOutputStreamOperator<Rollup> added(DataStream<Rollup> parts, String name, JobConfig config) {
         return parts.keyBy(Rollup::key)
-                .process(new RollupWindow(kept))
+                .process(new RollupWindow(keptMillis(config)))
                 .uid(name)
                 .name(name);
     }

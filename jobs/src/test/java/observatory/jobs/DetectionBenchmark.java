@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import observatory.ingest.archive.Archive;
 import observatory.ingest.archive.ArchiveSettings;
 import observatory.ingest.archive.FileSurvey;
@@ -19,6 +20,7 @@ import observatory.ingest.archive.Survey;
 import observatory.ingest.decode.RawMessage;
 import observatory.ingest.simulate.Simulation;
 import observatory.ingest.simulate.SimulationSettings;
+import observatory.jobs.document.Document;
 import observatory.jobs.source.ArchiveSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -27,14 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the detections cost beside the rest of the pipeline, without Elasticsearch: CPU time of the thread of every Flink
- * task, read ten times a second until the job ends; a task is counted by the first of its operators. What detections have
- * chained to a task of the pipeline (a filter and a map) is counted with the pipeline. Not one of the tests; README.md
- * "Detections" says how to run it.
+ * What the detections cost beside the rest of the pipeline, without Elasticsearch: flows a second of the whole job and of
+ * the same without them, in turn; and CPU time of the thread of every Flink task, read ten times a second until the job
+ * ends. A task is counted by the first of its operators; what detections have chained to a task of the pipeline (a filter
+ * and a map) is counted with the pipeline. Not one of the tests; README.md "Detections" says how to run it.
  */
 class DetectionBenchmark {
     /** The first one is for the compiler. */
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 3;
 
     private static final Path RESULT = Path.of("target", "detection-benchmark.txt");
 
@@ -69,13 +71,20 @@ class DetectionBenchmark {
                 .mapToLong(FileSurvey::observations)
                 .sum();
         for (int round = 1; round <= ROUNDS; round++) {
-            long start = System.nanoTime();
-            Map<String, Double> tasks = run(survey);
-            lines.add(
-                    "round %d: %,d flows in %d s".formatted(round, flows, (System.nanoTime() - start) / 1_000_000_000));
-            tell(tasks, flows);
+            rate(round, "without detections", flows, () -> run(survey, false));
+            tell(rate(round, "the whole job", flows, () -> run(survey, true)), flows);
         }
         Files.write(RESULT, lines);
+    }
+
+    private Map<String, Double> rate(int round, String what, long flows, Callable<Map<String, Double>> run)
+            throws Exception {
+        long start = System.nanoTime();
+        Map<String, Double> tasks = run.call();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        lines.add("round %d, %s: %,d flows in %.1f s, %,.0f flows/s"
+                .formatted(round, what, flows, seconds, flows / seconds));
+        return tasks;
     }
 
     private void tell(Map<String, Double> tasks, long flows) {
@@ -95,15 +104,17 @@ class DetectionBenchmark {
     }
 
     /** CPU of each task in microseconds, by its first operator. */
-    private static Map<String, Double> run(Survey survey) throws Exception {
+    private static Map<String, Double> run(Survey survey, boolean detects) throws Exception {
         Map<Long, Double> cpu = new HashMap<>();
         Map<Long, String> names = new HashMap<>();
         try (StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(1, OwnCluster.configuration(1))) {
             DataStream<RawMessage> messages = ArchiveSource.from(environment, survey);
-            ObservatoryJob.define(messages, JobRun.config(survey))
-                    .sinkTo(new DiscardingSink<>())
-                    .uid("end");
+            JobConfig config = JobRun.config(survey);
+            DataStream<Document> documents = detects
+                    ? ObservatoryJob.define(messages, config)
+                    : ObservatoryJob.write(ObservatoryJob.picture(messages, config), config);
+            documents.sinkTo(new DiscardingSink<>()).uid("end");
             var result = environment.executeAsync("cost").getJobExecutionResult();
             while (!result.isDone()) {
                 look(cpu, names);
