@@ -2,8 +2,10 @@ package observatory.jobs.attribute;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 import observatory.geo.attribution.DestinationName;
 import observatory.geo.attribution.NameSource;
@@ -28,7 +30,10 @@ public final class NameMemory {
     static final long MAXIMUM_TTL_SECONDS = 7 * 86_400;
     /** An answer is forgotten this long after it expired: until then it names flows, as stale. */
     public static final long RETENTION_MILLIS = 7 * 86_400_000L;
-    /** More bindings than these are not kept for one address; the oldest go first. Stops a flood of names. */
+    /**
+     * More bindings than these are not kept for one address. Stops a flood of names. The oldest two of one name become one
+     * first, gap and all: a connection of days, which is judged at its end, is to find the name that it began with.
+     */
     static final int BINDING_LIMIT = 32;
 
     private NameMemory() {}
@@ -117,7 +122,23 @@ public final class NameMemory {
             at--;
         }
         kept.add(at, merged);
-        return kept.size() > BINDING_LIMIT ? List.copyOf(kept.subList(kept.size() - BINDING_LIMIT, kept.size())) : kept;
+        if (kept.size() > BINDING_LIMIT) {
+            joinOldest(kept);
+        }
+        return kept;
+    }
+
+    private static void joinOldest(List<Binding> memory) {
+        Map<String, Integer> first = new HashMap<>();
+        for (int i = 0; i < memory.size(); i++) {
+            Integer earlier = first.putIfAbsent(memory.get(i).name(), i);
+            if (earlier != null) {
+                memory.set(i, memory.get(earlier).and(memory.get(i)));
+                memory.remove((int) earlier);
+                return;
+            }
+        }
+        memory.removeFirst();
     }
 
     /** The memory without what may be forgotten at {@code nowMillis}. */

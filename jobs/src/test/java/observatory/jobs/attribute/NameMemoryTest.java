@@ -142,6 +142,23 @@ class NameMemoryTest {
         assertThat(memory.getLast().name()).isEqualTo("n999.example.com");
     }
 
+    /** A SIP connection is held for days, and its phone asks for the name again every five minutes. */
+    @Test
+    void aNameThatIsAskedForADayIsStillThatOfAConnectionThatBeganBefore() {
+        List<Binding> memory = told("sip.example.com", 0, 60);
+        for (int i = 1; i <= 288; i++) {
+            memory = NameMemory.remember(memory, binding("sip.example.com", i * 300_000L, 60));
+        }
+
+        assertThat(memory).hasSize(NameMemory.BINDING_LIMIT);
+        DestinationName atStart = NameMemory.name(memory, null, T + 1_000);
+        assertThat(atStart.name()).isEqualTo("sip.example.com");
+        assertThat(atStart.source()).isEqualTo(NameSource.OWN_DNS);
+        assertThat(NameMemory.name(memory, null, T + 288 * 300_000L + 61_000 + NameMemory.GRACE_MILLIS)
+                        .state())
+                .isEqualTo(NameState.STALE);
+    }
+
     @Test
     void whatExpiredAWeekAgoIsForgotten() {
         List<Binding> memory = told("rps.yealink.com", 0, 60);
