@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import observatory.geo.attribution.NameState;
 import observatory.jobs.attribute.Device;
 import observatory.jobs.coverage.Rhythm;
 import observatory.jobs.finding.beacon.Approach;
@@ -48,7 +49,7 @@ public class RuleBenchmark {
             Suppression.About.of("new-endpoint", "fleet", "cloud.example.com", null, null, 1_000);
     private final Watched watched = new Watched(0, 3 * DAY_MILLIS);
     private final SplittableRandom random = new SplittableRandom(7);
-    private final Outflow outflow = hours(200).and(900_000, HOUR_MILLIS, HOUR_MILLIS + 1, disputed);
+    private final Outflow outflow = hours(200).and(sending(900_000, HOUR_MILLIS));
     private Rhythm rhythm = Rhythm.UNKNOWN;
     private long minute;
     private Series steady = Series.EMPTY;
@@ -77,9 +78,13 @@ public class RuleBenchmark {
     private Outflow hours(int count) {
         Outflow sent = Outflow.none(0, disputed);
         for (int hour = 0; hour < count; hour++) {
-            sent = sent.and(10_000 + 7 * hour, 0, 1, disputed).next(hour * HOUR_MILLIS);
+            sent = sent.and(sending(10_000 + 7 * hour, 0)).next(hour * HOUR_MILLIS);
         }
         return sent;
+    }
+
+    private Outflow.Sending sending(long bytes, long startMillis) {
+        return new Outflow.Sending(bytes, 1, startMillis, startMillis + 1, disputed, NameState.FRESH);
     }
 
     private static Approach approach(long startMillis) {

@@ -1,6 +1,7 @@
 package observatory.jobs.finding.beacon;
 
 import java.util.Comparator;
+import java.util.List;
 import observatory.jobs.attribute.Device;
 import observatory.jobs.finding.Evidence;
 import observatory.jobs.rollup.Destination;
@@ -15,6 +16,7 @@ import observatory.jobs.rollup.Destination;
  * @param destination the endpoint
  * @param port its port
  * @param lastMillis latest contact
+ * @param doubts what would have been needed to be sure of the endpoint's name
  * @param evidence the document that holds the latest contact
  */
 public record BeaconSign(
@@ -25,7 +27,12 @@ public record BeaconSign(
         Destination destination,
         long port,
         long lastMillis,
+        List<String> doubts,
         Evidence evidence) {
+
+    public BeaconSign {
+        doubts = List.copyOf(doubts);
+    }
 
     /** A total order. */
     static final Comparator<BeaconSign> ORDER = Comparator.comparingLong(BeaconSign::atMillis)

@@ -29,11 +29,7 @@ final class BeaconText {
                 .severity(isCatalogued ? Severity.LOW : Severity.MEDIUM, reason(isNew, isCatalogued))
                 .headline(headline(turn))
                 .facts(facts(sign, 1))
-                .missing(
-                        sign.destination().registrableDomain() == null
-                                ? List.of(
-                                        "No name: neither TLS nor the device's own DNS answers named the destination.")
-                                : List.of())
+                .missing(sign.doubts())
                 .evidence(sign.evidence())
                 .between(turn.onsetMillis(), sign.lastMillis())
                 .more(1, 0, 0)

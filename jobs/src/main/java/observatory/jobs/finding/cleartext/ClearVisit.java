@@ -1,8 +1,10 @@
 package observatory.jobs.finding.cleartext;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import observatory.geo.attribution.NameState;
 import observatory.geo.party.Service.Purpose;
 import observatory.geo.place.Place;
 import observatory.ingest.observation.FlowObservation;
@@ -13,6 +15,7 @@ import observatory.jobs.attribute.NamedFlow;
 import observatory.jobs.attribute.PhoneNetworks.Side;
 import observatory.jobs.finding.ClearProtocol;
 import observatory.jobs.finding.Evidence;
+import observatory.jobs.finding.NameDoubts;
 import observatory.jobs.rollup.Destination;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesIn bytes to the device
  * @param port port of the side that was called
  * @param tlsVersion version of an outdated TLS, empty otherwise
+ * @param name how far the name of the other end can be trusted
  * @param destination what is known of the other end
  */
 public record ClearVisit(
@@ -42,6 +46,7 @@ public record ClearVisit(
         long bytesIn,
         int port,
         String tlsVersion,
+        NameState name,
         Destination destination) {
 
     /** A total order that begins with the end. */
@@ -116,12 +121,19 @@ public record ClearVisit(
                 named.bytesIn(),
                 named.servicePort(),
                 protocol == ClearProtocol.OLD_TLS ? named.tlsVersion() : "",
+                named.name().state(),
                 destination);
     }
 
     /** What makes one finding: all devices of a site that talk so with one other end. */
     public String key() {
         return device.site() + "|" + peer + "|" + protocol.label() + (isOutward ? "" : "|inbound");
+    }
+
+    /** What would have been needed to be sure whom the device talks to; a caller and a server inside have no name to doubt. */
+    List<String> doubts() {
+        boolean isNamed = isOutward && destination.placeState() != Place.State.LOCAL;
+        return isNamed ? NameDoubts.of(name) : List.of();
     }
 
     Evidence evidence() {

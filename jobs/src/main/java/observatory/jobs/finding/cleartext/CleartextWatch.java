@@ -95,6 +95,7 @@ public final class CleartextWatch extends InSteps<ClearVisit, Finding> {
                         + Finding.WHO)
                 .facts(List.of(words(visit) + (visit.isOutward() ? " to " : " from ") + visit.peer() + " at port "
                         + visit.port() + "."))
+                .missing(visit.doubts())
                 .evidence(visit.evidence())
                 .between(visit.startMillis(), visit.endMillis())
                 .more(1, visit.bytesOut(), visit.bytesIn())

@@ -12,6 +12,7 @@ import observatory.geo.place.Place;
 import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.Evidence;
 import observatory.jobs.finding.Finding;
+import observatory.jobs.finding.NameDoubts;
 import observatory.jobs.finding.Ordinary;
 import observatory.jobs.finding.SiteResolvers;
 import observatory.jobs.finding.beacon.Approach;
@@ -282,6 +283,7 @@ public final class DeviceWatch extends InSteps<Visit, Finding> {
                 visit.destination(),
                 visit.peerPort(),
                 visit.startMillis(),
+                NameDoubts.of(visit.name()),
                 visit.evidence());
     }
 
@@ -305,10 +307,17 @@ public final class DeviceWatch extends InSteps<Visit, Finding> {
         Outflow current = before == null
                 ? Outflow.none(hour, visit.destination())
                 : before.hourMillis() < hour ? before.next(hour) : before;
-        outflows.put(
-                to,
-                current.and(
-                        visit.bytesOut() * visit.scale(), visit.startMillis(), visit.endMillis(), visit.destination()));
+        outflows.put(to, current.and(sending(visit)));
+    }
+
+    private static Outflow.Sending sending(Visit visit) {
+        return new Outflow.Sending(
+                visit.bytesOut() * visit.scale(),
+                visit.scale(),
+                visit.startMillis(),
+                visit.endMillis(),
+                visit.destination(),
+                visit.name());
     }
 
     private void endHour(Life now, long end, OnTimerContext context) throws Exception {
@@ -330,19 +339,22 @@ public final class DeviceWatch extends InSteps<Visit, Finding> {
     }
 
     private static BigUpload upload(String to, Outflow sent, Life now, boolean isNews) {
+        Outflow.Sending largest = sent.largest();
         return new BigUpload(
                 to,
                 sent.hourMillis(),
                 now.device(),
-                sent.largestTo(),
+                largest.to(),
                 sent.bytes(),
                 sent.flows(),
-                sent.largestMillis(),
+                sent.scale(),
+                largest.startMillis(),
                 sent.lastMillis(),
                 sent.usual(),
                 sent.past().size(),
                 isNews,
-                Evidence.ofFlow(now.device().key(), sent.largestTo(), sent.largestEndMillis()));
+                NameDoubts.of(largest.name()),
+                Evidence.ofFlow(now.device().key(), largest.to(), largest.endMillis()));
     }
 
     private void endDay(Life now, long end, OnTimerContext context, Collector<Finding> out) throws Exception {
@@ -396,6 +408,7 @@ public final class DeviceWatch extends InSteps<Visit, Finding> {
                                 sent.destination(),
                                 Long.parseLong(port),
                                 contacts.lastMillis(),
+                                List.of(),
                                 Evidence.ofFlow(now.device().key(), sent.destination(), sent.lastMillis())));
             }
         }

@@ -50,6 +50,7 @@ public final class ToVisit extends RichFlatMapFunction<AttributedFlow, Visit> {
                 named.scale(),
                 flow.application(),
                 flow.state(),
+                named.name().state(),
                 destination);
     }
 }

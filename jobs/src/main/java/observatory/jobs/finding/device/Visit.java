@@ -3,6 +3,7 @@ package observatory.jobs.finding.device;
 import java.util.Comparator;
 import observatory.geo.address.IpAddress;
 import observatory.geo.address.IpPrefix;
+import observatory.geo.attribution.NameState;
 import observatory.geo.party.Service.Purpose;
 import observatory.geo.place.Place;
 import observatory.ingest.observation.TransportProtocol;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param scale what each counted packet stands for
  * @param application the sensor's guess of the application protocol; null when it has none
  * @param state the sensor's word for the state of the connection; null when it has none
+ * @param name how far the name of the other end can be trusted
  * @param destination what is known of the other end
  */
 public record Visit(
@@ -47,6 +49,7 @@ public record Visit(
         long scale,
         @Nullable String application,
         @Nullable String state,
+        NameState name,
         Destination destination) {
 
     /** A total order that begins with the end, since flows are told then. */

@@ -3,6 +3,7 @@ package observatory.jobs.finding.upload;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import observatory.geo.attribution.NameState;
 import observatory.jobs.rollup.Destination;
 
 /**
@@ -13,10 +14,8 @@ import observatory.jobs.rollup.Destination;
  * @param hourMillis start of the current hour
  * @param bytes sent in it
  * @param flows in it
- * @param largest bytes of its largest flow
- * @param largestMillis when that began
- * @param largestEndMillis when it ended, which tells the document that holds it
- * @param largestTo where it went
+ * @param scale what a counted packet stands for, the most of its flows; 1 when none was sampled
+ * @param largest its largest flow
  * @param lastMillis end of its latest flow
  * @param past bytes of earlier hours, the latest last; at most {@link #HOURS}
  * @param destination the endpoint as last seen
@@ -25,10 +24,8 @@ public record Outflow(
         long hourMillis,
         long bytes,
         long flows,
-        long largest,
-        long largestMillis,
-        long largestEndMillis,
-        Destination largestTo,
+        long scale,
+        Sending largest,
         long lastMillis,
         List<Long> past,
         Destination destination) {
@@ -44,29 +41,40 @@ public record Outflow(
         past = List.copyOf(past);
     }
 
+    /**
+     * One flow.
+     *
+     * @param bytes bytes from the device; scaled where the exporter samples
+     * @param scale what a counted packet stands for; 1 when the exporter does not sample
+     * @param startMillis start, milliseconds since 1970
+     * @param endMillis end, which tells the document that holds it
+     * @param to where it went
+     * @param name how far the name of that can be trusted
+     */
+    public record Sending(
+            long bytes, long scale, long startMillis, long endMillis, Destination to, NameState name) {}
+
     /** Nothing was sent before this hour. */
     public static Outflow none(long hourMillis, Destination destination) {
         return begun(hourMillis, 0, List.of(), destination);
     }
 
     private static Outflow begun(long hourMillis, long lastMillis, List<Long> past, Destination destination) {
-        return new Outflow(hourMillis, 0, 0, 0, hourMillis, hourMillis, destination, lastMillis, past, destination);
+        Sending nothing = new Sending(0, 1, hourMillis, hourMillis, destination, NameState.NONE);
+        return new Outflow(hourMillis, 0, 0, 1, nothing, lastMillis, past, destination);
     }
 
     /** With one more flow of the current hour. */
-    public Outflow and(long bytesOut, long startMillis, long endMillis, Destination to) {
-        boolean isLargest = bytesOut > largest;
+    public Outflow and(Sending flow) {
         return new Outflow(
                 hourMillis,
-                bytes + bytesOut,
+                bytes + flow.bytes(),
                 flows + 1,
-                isLargest ? bytesOut : largest,
-                isLargest ? startMillis : largestMillis,
-                isLargest ? endMillis : largestEndMillis,
-                isLargest ? to : largestTo,
-                Math.max(lastMillis, endMillis),
+                Math.max(scale, flow.scale()),
+                flow.bytes() > largest.bytes() ? flow : largest,
+                Math.max(lastMillis, flow.endMillis()),
                 past,
-                to);
+                flow.to());
     }
 
     /** At the start of another hour: the current one becomes past. */

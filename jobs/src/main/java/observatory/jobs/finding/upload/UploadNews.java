@@ -155,11 +155,23 @@ public final class UploadNews extends InSteps<BigUpload, Finding> {
                                 ? "nothing was sent there before."
                                 : "usual are " + megabytes(upload.usual()) + ", learned from " + upload.hours()
                                         + " hours.")))
+                .missing(missing(upload))
                 .evidence(upload.evidence())
                 .between(upload.largestMillis(), upload.lastMillis())
                 .more(upload.flows(), upload.bytes(), 0)
                 .destination(upload.destination())
                 .end();
+    }
+
+    private static List<String> missing(BigUpload upload) {
+        List<String> missing = new ArrayList<>(upload.doubts());
+        if (upload.scale() > 1) {
+            missing.add(String.format(
+                    Locale.ROOT,
+                    "All packets: the exporter looks at one in %,d, and bytes are scaled up.",
+                    upload.scale()));
+        }
+        return missing;
     }
 
     private static Finding grown(Finding before, BigUpload upload, boolean together) {

@@ -19,6 +19,7 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.junit.jupiter.api.Test;
 
 class BeaconNewsTest {
+    private static final String DOUBT = "A single name.";
     private static final long HOUR = 3_600_000;
 
     @Test
@@ -30,6 +31,7 @@ class BeaconNewsTest {
         assertThat(told).extracting(Finding::cause).containsOnly("x.com|unknown/unknown|6/443|fleet|began|1970-01-04");
         assertThat(told.getLast().scope()).isEqualTo("cohort");
         assertThat(told.getLast().devices()).isEqualTo(2);
+        assertThat(told.getLast().missing()).containsExactly(DOUBT);
     }
 
     @Test
@@ -130,6 +132,7 @@ class BeaconNewsTest {
                 destination,
                 443,
                 at - 1_000,
+                List.of(DOUBT),
                 Evidence.ofFlow(phone, destination, at));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import observatory.geo.attribution.NameState;
 import observatory.jobs.finding.ClearProtocol;
 import observatory.jobs.finding.Finding;
 import observatory.jobs.finding.Finding.Severity;
@@ -30,6 +31,21 @@ class CleartextWatchTest {
             assertThat(told.getLast().devices()).isEqualTo(3);
             assertThat(told.getLast().count()).isEqualTo(15);
         }
+    }
+
+    @Test
+    void aDoubtfulNameIsToldOfWhoIsCalledOutsideOnly() {
+        ClearVisit guessed = visit(NameState.GUESSED, true, "pbx.com");
+        assertThat(guessed.doubts()).singleElement().asString().contains("guessed");
+        assertThat(visit(NameState.FRESH, true, "pbx.com").doubts()).isEmpty();
+        assertThat(visit(NameState.NONE, false, "pbx.com").doubts()).isEmpty();
+        assertThat(visit(NameState.NONE, true, "local").doubts()).isEmpty();
+    }
+
+    @Test
+    void whatWasMissingIsPartOfTheFinding() throws Exception {
+        ClearVisit guessed = visit(NameState.GUESSED, true, "pbx.com");
+        assertThat(all(List.of(guessed)).getFirst().missing()).isEqualTo(guessed.doubts());
     }
 
     @Test
@@ -129,7 +145,24 @@ class CleartextWatchTest {
                 900,
                 80,
                 protocol == ClearProtocol.OLD_TLS ? "TLSv1.0" : "",
+                NameState.FRESH,
                 Samples.destination("pbx.com"));
+    }
+
+    private static ClearVisit visit(NameState name, boolean isOutward, String endpoint) {
+        return new ClearVisit(
+                ClearProtocol.HTTP,
+                Samples.device("phone", 0),
+                endpoint,
+                isOutward,
+                0,
+                500,
+                300,
+                900,
+                80,
+                "",
+                name,
+                Samples.destination(endpoint));
     }
 
     private static Harness<ClearVisit> started() throws Exception {

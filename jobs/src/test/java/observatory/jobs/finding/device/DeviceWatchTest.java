@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import observatory.geo.attribution.NameState;
 import observatory.geo.party.Service.Purpose;
 import observatory.jobs.finding.DetectionSettings;
 import observatory.jobs.finding.Evidence;
@@ -166,13 +167,20 @@ class DeviceWatchTest {
         Destination near = Samples.destination("near.com");
         Destination far = Samples.destination("far.com");
         Outflow sent = Outflow.none(0, near)
-                .and(500, 10, 20, near)
-                .and(9_000, 30, 40, far)
-                .and(600, 50, 60, near);
+                .and(sending(500, 1, 10, near))
+                .and(sending(9_000, 100, 30, far))
+                .and(sending(600, 1, 50, near));
 
-        assertThat(sent.largestTo()).isEqualTo(far);
-        assertThat(sent.largestEndMillis()).isEqualTo(40);
-        assertThat(sent.next(HOUR).and(1, HOUR, HOUR + 1, near).largestTo()).isEqualTo(near);
+        assertThat(sent.largest()).isEqualTo(sending(9_000, 100, 30, far));
+        assertThat(sent.scale()).isEqualTo(100);
+        assertThat(sent.bytes()).isEqualTo(10_100);
+        Outflow next = sent.next(HOUR).and(sending(1, 1, HOUR, near));
+        assertThat(next.largest().to()).isEqualTo(near);
+        assertThat(next.scale()).isEqualTo(1);
+    }
+
+    private static Outflow.Sending sending(long bytes, long scale, long startMillis, Destination to) {
+        return new Outflow.Sending(bytes, scale, startMillis, startMillis + 10, to, NameState.FRESH);
     }
 
     @Test

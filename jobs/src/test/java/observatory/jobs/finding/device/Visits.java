@@ -1,6 +1,7 @@
 package observatory.jobs.finding.device;
 
 import observatory.geo.address.IpAddress;
+import observatory.geo.attribution.NameState;
 import observatory.geo.party.Service;
 import observatory.ingest.observation.TransportProtocol;
 import observatory.jobs.finding.Samples;
@@ -29,6 +30,7 @@ final class Visits {
                 1,
                 null,
                 null,
+                NameState.NONE,
                 Samples.destination("local"));
     }
 
@@ -49,6 +51,7 @@ final class Visits {
                 1,
                 null,
                 null,
+                NameState.NONE,
                 Samples.destination("local"));
     }
 
@@ -70,6 +73,7 @@ final class Visits {
                 1,
                 "ssl",
                 "SF",
+                NameState.FRESH,
                 Samples.destination(endpoint));
     }
 
@@ -95,6 +99,7 @@ final class Visits {
                 1,
                 "dns",
                 "SF",
+                NameState.NONE,
                 Samples.destination("dns.example", service));
     }
 
@@ -121,6 +126,7 @@ final class Visits {
                 1,
                 null,
                 null,
+                NameState.NONE,
                 Samples.destination(peer.isPrivate() ? "local" : "AS680 141.5.0.0/16"));
     }
 }

@@ -34,6 +34,13 @@ class UploadNewsTest {
     }
 
     @Test
+    void aDoubtfulNameAndSampledPacketsAreToldAsMissing() throws Exception {
+        assertThat(found(List.of(upload("a", 100, true))).getFirst().missing())
+                .containsExactly(
+                        "A single name.", "All packets: the exporter looks at one in 1,000, and bytes are scaled up.");
+    }
+
+    @Test
     void whatIsUsualForThePhoneIsNoNews() throws Exception {
         assertThat(found(List.of(upload("a", 100, false), upload("a", 101, false))))
                 .isEmpty();
@@ -124,11 +131,13 @@ class UploadNewsTest {
                 destination,
                 80_000_000,
                 4,
+                1_000,
                 hour * HOUR + 60_000,
                 last,
                 3_000,
                 20,
                 isNews,
+                List.of("A single name."),
                 Evidence.ofFlow(phone, destination, last));
     }
 
