@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import observatory.geo.catalogue.CatalogueException;
 import observatory.geo.catalogue.CatalogueFile;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The reviewed files that were read: the product's, and over them the user's. */
 final class Reviewed {
+    private static final String OWN_INPUT = "own ";
+
     /** The files that a user may have; their key at the top is their name without the ending. */
     private static final List<String> OWN = List.of("services.yaml", "operators.yaml", "clouds.yaml");
 
@@ -29,6 +34,7 @@ final class Reviewed {
     private final Operators operators;
     private final ServiceCatalogue services;
     private final List<Replacement> replacements = new ArrayList<>();
+    private final LocalDate reviewed;
 
     /**
      * Reads who runs what, and in whose networks.
@@ -44,8 +50,9 @@ final class Reviewed {
         this.operators = own("operators.yaml").map(named::with).orElse(named);
         Clouds known = Clouds.read(builtIn("clouds.yaml"));
         this.clouds = own("clouds.yaml").map(known::with).orElse(known);
-        this.services = ServiceCatalogue.read(
-                builtIn("services.yaml"), own("services.yaml").orElse(null), operators);
+        CatalogueFile catalogue = builtIn("services.yaml");
+        this.reviewed = lastReview(catalogue);
+        this.services = ServiceCatalogue.read(catalogue, own("services.yaml").orElse(null), operators);
         replacements.addAll(operators.replacements());
         replacements.addAll(clouds.replacements());
         replacements.addAll(services.replacements());
@@ -69,9 +76,34 @@ final class Reviewed {
         return replacements;
     }
 
-    /** The user's files, as data sets. */
+    /** The product's files that were read so far, as one data set, and the user's. */
     List<DataSet> dataSets() {
-        return dataSets;
+        List<DataSet> all = new ArrayList<>(List.of(ofTheProduct()));
+        all.addAll(dataSets);
+        return all;
+    }
+
+    private DataSet ofTheProduct() {
+        String contents = inputs.stream().filter(input -> !input.startsWith(OWN_INPUT)).collect(Collectors.joining("\n"));
+        return new DataSet(
+                "catalogue",
+                "catalogue",
+                "geo-data/catalogue",
+                Digest.of(contents).substring(0, 8),
+                reviewed,
+                "Apache-2.0",
+                "",
+                "",
+                Integer.MAX_VALUE,
+                "",
+                true);
+    }
+
+    private static LocalDate lastReview(CatalogueFile catalogue) {
+        return catalogue.entries("services").stream()
+                .map(entry -> entry.provenance().date())
+                .max(Comparator.naturalOrder())
+                .orElse(LocalDate.EPOCH);
     }
 
     /** One line a file, for the digest. */
@@ -94,7 +126,7 @@ final class Reviewed {
         }
         CatalogueFile read = CatalogueFile.readOwn(file);
         read.root().allow(key(name));
-        inputs.add("own " + name + " " + digest(file));
+        inputs.add(OWN_INPUT + name + " " + digest(file));
         return Optional.of(read);
     }
 

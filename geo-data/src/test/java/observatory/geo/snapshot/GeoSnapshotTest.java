@@ -56,7 +56,7 @@ class GeoSnapshotTest {
         assertThat(snapshot.problems()).isEmpty();
         assertThat(snapshot.dataSets())
                 .extracting(DataSet::id)
-                .containsExactly("dbip", "geo-whois", "iptoasn", "asn", "oui");
+                .containsExactly("dbip", "geo-whois", "iptoasn", "asn", "oui", "catalogue");
         assertThat(snapshot.dataSets()).allMatch(DataSet::present);
         assertThat(snapshot.dataSets().getFirst().date()).isEqualTo(LocalDate.of(2026, 6, 1));
         assertThat(snapshot.attributionLine())
@@ -77,7 +77,11 @@ class GeoSnapshotTest {
             assertThat(problem.what()).contains("is not installed");
             assertThat(problem.remedy()).contains("install-data.sh");
         });
-        assertThat(snapshot.dataSets()).hasSize(5).noneMatch(DataSet::present);
+        assertThat(snapshot.dataSets())
+                .hasSize(6)
+                .filteredOn(DataSet::present)
+                .extracting(DataSet::id)
+                .containsExactly("catalogue");
         Attribution answer = attribute(snapshot);
         assertThat(answer.place().state()).isEqualTo(Place.State.UNKNOWN);
         assertThat(answer.endpoint()).isEqualTo("unannounced 3.120.0.0/24");

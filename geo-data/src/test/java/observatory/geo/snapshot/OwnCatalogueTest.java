@@ -61,7 +61,7 @@ class OwnCatalogueTest {
         assertThat(snapshot.dataSets())
                 .filteredOn(set -> set.role().equals("catalogue"))
                 .extracting(DataSet::id)
-                .containsExactly("own-services", "own-operators");
+                .containsExactly("catalogue", "own-services", "own-operators");
         assertThat(snapshot.replacements()).isEmpty();
     }
 
