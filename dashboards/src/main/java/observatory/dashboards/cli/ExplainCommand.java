@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import observatory.dashboards.local.LocalServices;
+import observatory.dashboards.search.DataSets;
+import observatory.dashboards.search.DataSets.DataSet;
 import observatory.geo.address.IpAddress;
 import observatory.geo.attribution.Attribution;
 import observatory.geo.attribution.Attribution.Evidence;
@@ -117,15 +119,23 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void explainFlow() throws Exception {
-        List<JsonNode> hits = read(client -> {
-            List<JsonNode> found = new ArrayList<>();
-            client.scan("observatory-flows-*", byId(subject), found::add);
-            return found;
-        });
-        if (hits.isEmpty()) {
+        StoredFlow flow = read(this::storedFlow);
+        explain(flow.hit(), flow.dataSets());
+    }
+
+    /** The hit of a flow, and what is on record of the data that it was attributed with. */
+    private record StoredFlow(JsonNode hit, List<DataSet> dataSets) {}
+
+    private StoredFlow storedFlow(ElasticClient client) {
+        List<JsonNode> found = new ArrayList<>();
+        client.scan("observatory-flows-*", byId(subject), found::add);
+        if (found.isEmpty()) {
             throw CommandFailure.failed("no flow with the id " + subject + " is stored there");
         }
-        explain(hits.getFirst());
+        JsonNode hit = found.getFirst();
+        String digest = hit.path("_source").path("observatory.snapshot").asText();
+        return new StoredFlow(
+                hit, DataSets.of(client::search, List.of(digest)).getOrDefault(digest, List.of()));
     }
 
     private <T> T read(Function<ElasticClient, T> question) throws Exception {
@@ -143,7 +153,7 @@ final class ExplainCommand implements Callable<Integer> {
         return query;
     }
 
-    private void explain(JsonNode hit) throws IOException {
+    private void explain(JsonNode hit, List<DataSet> dataSets) throws IOException {
         JsonNode flow = hit.path("_source");
         IpAddress to = IpAddress.parse(flow.path("destination.ip").asText());
         GeoSnapshot snapshot = geo.under(surroundings.home()).snapshot();
@@ -158,11 +168,20 @@ final class ExplainCommand implements Callable<Integer> {
         if (json) {
             ObjectNode tree = JsonNodeFactory.instance.objectNode();
             tree.put("index", hit.path("_index").asText()).put("id", subject).set("stored", flow);
+            for (DataSet set : dataSets) {
+                tree.withArrayProperty("data_sets")
+                        .addObject()
+                        .put("id", set.id())
+                        .put("origin", set.origin())
+                        .put("edition", set.edition())
+                        .put("date", set.date() == null ? null : set.date().toString())
+                        .put("licence", set.licence());
+            }
             tree.set("today", to == null ? null : AttributionText.tree(attribution));
             out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree));
             return;
         }
-        StoredFlowText.lines(hit.path("_index").asText(), subject, flow).forEach(out::println);
+        StoredFlowText.lines(hit.path("_index").asText(), subject, flow, dataSets).forEach(out::println);
         out.println();
         if (to == null) {
             out.println("Inside the house: nothing more is known of the other end.");

@@ -23,8 +23,6 @@ import observatory.dashboards.report.ResidencyReport;
 import observatory.dashboards.search.Archive;
 import observatory.dashboards.search.Filter;
 import observatory.dashboards.search.Range;
-import observatory.geo.snapshot.DataSet;
-import observatory.geo.snapshot.GeoSnapshot;
 import observatory.jobs.elastic.ElasticClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,9 +61,6 @@ final class ReportCommand implements Runnable {
 
         @Mixin
         private StoredOptions stored;
-
-        @Mixin
-        private GeoOptions geo;
 
         @Option(
                 names = "--format",
@@ -150,11 +145,6 @@ final class ReportCommand implements Runnable {
         }
 
         private ReportRequest request(Range range, List<Instrument> grounds) {
-            GeoSnapshot snapshot = geo.under(surroundings.home()).snapshot();
-            List<ReportRequest.DataSet> sets = snapshot.dataSets().stream()
-                    .filter(DataSet::present)
-                    .map(this::told)
-                    .toList();
             return new ReportRequest(
                     range.from(),
                     range.to(),
@@ -162,19 +152,7 @@ final class ReportCommand implements Runnable {
                     site,
                     organisation,
                     Version.ofBuild(),
-                    sets,
-                    snapshot.digest(),
                     grounds);
-        }
-
-        private ReportRequest.DataSet told(DataSet set) {
-            String licence = set.attribution().isEmpty() ? set.licence() : set.licence() + "; " + set.attribution();
-            String date = set.date() == null ? "" : set.date().toString();
-            if (set.isOld(surroundings.clock())) {
-                date += " (" + set.ageDays(surroundings.clock()).orElseThrow() + " days old, more than the "
-                        + set.maxAgeDays() + " it may be)";
-            }
-            return new ReportRequest.DataSet(set.id() + " (" + set.origin() + ")", set.edition(), date, licence);
         }
 
         private void write(Report report) throws IOException {

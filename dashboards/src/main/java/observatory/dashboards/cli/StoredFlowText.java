@@ -6,11 +6,14 @@ import static observatory.dashboards.cli.AttributionText.line;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import observatory.dashboards.search.DataSets.DataSet;
 import observatory.geo.attribution.DestinationName;
 import observatory.geo.attribution.NameSource;
 import observatory.geo.attribution.NameState;
@@ -20,8 +23,12 @@ import observatory.geo.place.Place;
 final class StoredFlowText {
     private StoredFlowText() {}
 
-    /** The lines to print, without line ends. */
-    static List<String> lines(String index, String id, JsonNode flow) {
+    /**
+     * The lines to print, without line ends.
+     *
+     * @param dataSets what is on record of the data that it was attributed with
+     */
+    static List<String> lines(String index, String id, JsonNode flow, List<DataSet> dataSets) {
         List<String> lines = new ArrayList<>();
         lines.add(line(
                 "Flow",
@@ -43,7 +50,14 @@ final class StoredFlowText {
                 "  jurisdiction",
                 "operator: " + codes(texts(flow, "observatory.jurisdiction.operator")) + "; host: "
                         + codes(texts(flow, "observatory.jurisdiction.host"))));
-        lines.add(line("  data", "snapshot " + text(flow, "observatory.snapshot")));
+        lines.add(line(
+                "  data",
+                "snapshot " + text(flow, "observatory.snapshot")
+                        + (dataSets.isEmpty() ? "; its data sets are not on record" : "")));
+        LocalDate day = LocalDate.ofInstant(Instant.parse(text(flow, "event.end")), ZoneOffset.UTC);
+        for (DataSet set : dataSets) {
+            lines.add(line("", set.id() + " (" + set.origin() + ") " + set.edition() + ", " + set.dateFor(day)));
+        }
         return lines;
     }
 
@@ -159,7 +173,10 @@ final class StoredFlowText {
                 text(flow, "observatory.service.purpose"),
                 text(flow, "observatory.operator").isEmpty() ? "" : "run by " + text(flow, "observatory.operator"),
                 "role to this device: " + text(flow, "observatory.party.role"),
-                "grade " + text(flow, "observatory.service.grade")));
+                "grade " + text(flow, "observatory.service.grade")
+                        + (flow.hasNonNull("observatory.service.source")
+                                ? " [" + text(flow, "observatory.service.source") + "]"
+                                : "")));
     }
 
     private static String network(JsonNode flow) {

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings worst first
  * @param snapshots share of the flows by digest of the data they were attributed with: more than one where the data
  *     changed within the period
- * @param dataSets what places, networks and services are looked up in today
- * @param data digest of these data sets, by which they are told from those of the flows; empty when it is not known
+ * @param dataSets what places, networks and services of these flows were looked up in
  */
 public record Report(
         Header header,
@@ -32,8 +31,7 @@ public record Report(
         List<NewEndpoint> newEndpoints,
         List<FindingRow> findings,
         Map<String, Long> snapshots,
-        List<ReportRequest.DataSet> dataSets,
-        String data) {
+        List<DataSet> dataSets) {
     public Report {
         recipients = List.copyOf(recipients);
         places = List.copyOf(places);
@@ -41,11 +39,6 @@ public record Report(
         newEndpoints = List.copyOf(newEndpoints);
         findings = List.copyOf(findings);
         dataSets = List.copyOf(dataSets);
-    }
-
-    /** Whether flows were attributed with other data than the data sets that are listed, so that these do not explain them. */
-    boolean hasOtherData() {
-        return !data.isEmpty() && snapshots.keySet().stream().anyMatch(digest -> !digest.equals(data));
     }
 
     /**
@@ -274,6 +267,17 @@ public record Report(
             countries = List.copyOf(countries);
         }
     }
+
+    /**
+     * One edition of a data set.
+     *
+     * @param name short name and where it comes from
+     * @param edition version or digest
+     * @param date day of the data, and whether that is old for the end of the period, or later than that
+     * @param licence and the attribution it asks for
+     * @param flows flows of the period that were attributed with it
+     */
+    public record DataSet(String name, String edition, String date, String licence, long flows) {}
 
     /** A finding that touches the period. */
     public record FindingRow(

@@ -103,17 +103,15 @@ public final class ResidencyCsv {
         for (Map.Entry<String, Long> snapshot : report.snapshots().entrySet()) {
             csv.row(section("snapshot")
                     .with("name", snapshot.getKey())
-                    .with("flows", snapshot.getValue())
-                    .with("value", ofToday(snapshot.getKey(), report.data())));
+                    .with("flows", snapshot.getValue()));
         }
-        for (ReportRequest.DataSet set : report.dataSets()) {
+        for (Report.DataSet set : report.dataSets()) {
             String value = set.edition() + "; " + set.date() + "; " + set.licence();
-            csv.row(section("data_set").with("name", set.name()).with("value", value));
+            csv.row(section("data_set")
+                    .with("name", set.name())
+                    .with("flows", set.flows())
+                    .with("value", value));
         }
-    }
-
-    private static String ofToday(String digest, String data) {
-        return data.isEmpty() ? "" : digest.equals(data) ? "data sets listed" : "other data than listed";
     }
 
     private void header(Report report) throws IOException {

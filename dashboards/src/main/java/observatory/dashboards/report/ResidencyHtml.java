@@ -549,13 +549,14 @@ public final class ResidencyHtml {
                 .map(set -> List.of(
                         strong(set.name()),
                         text(set.edition()),
-                        text(Wording.or(set.date(), "not stated")),
-                        text(Wording.or(set.licence(), "not stated"))))
+                        text(set.date()),
+                        text(Wording.or(set.licence(), "not stated")),
+                        number(Wording.count(set.flows()))))
                 .toList();
         if (rows.isEmpty()) {
-            none("The list of data sets was not given to this report.");
+            none("Of the data that the flows were attributed with nothing is on record.");
         } else {
-            html.table("datasets", List.of("Data set", "Edition", "Date", "Licence"), rows);
+            html.table("datasets", List.of("Data set", "Edition", "Date", "Licence", "Flows"), rows);
         }
         snapshots();
         html.heading(3, "attributions", "Attributions");
@@ -568,18 +569,11 @@ public final class ResidencyHtml {
         if (report.snapshots().isEmpty()) {
             return;
         }
-        if (report.hasOtherData()) {
-            html.raw("<p><b>These data sets are those of today (<code>")
-                    .text(report.data())
-                    .raw("</code>), and not, or not alone, what the flows were attributed with.</b></p>");
-        }
         html.raw("<p>")
                 .text(
-                        report.snapshots().size() == 1 && report.hasOtherData()
-                                ? "All flows were attributed with one other state of the data: "
-                                : report.snapshots().size() == 1
-                                        ? "All flows were attributed with one state of this data: "
-                                        : "The data changed within the period; flows keep what was known when they were seen: ");
+                        report.snapshots().size() == 1
+                                ? "All flows were attributed with one state of the data: "
+                                : "The data changed within the period; flows keep what was known when they were seen: ");
         html.raw(report.snapshots().entrySet().stream()
                 .map(entry ->
                         "<code>" + text(entry.getKey()) + "</code> (" + Wording.count(entry.getValue()) + " flows)")

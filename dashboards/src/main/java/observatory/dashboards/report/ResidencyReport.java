@@ -5,10 +5,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import observatory.dashboards.search.DataSets;
+import observatory.dashboards.search.DataSets.DataSet;
 import observatory.dashboards.search.Searcher;
 import observatory.jobs.elastic.ElasticException;
 
@@ -38,11 +44,7 @@ public final class ResidencyReport {
         EventQuery events = new EventQuery(period);
         List<Report.NewEndpoint> newEndpoints = events.newEndpoints(limits);
         List<Report.FindingRow> findings = events.findings(limits);
-        long other = others(totals.snapshots(), request.data());
-        if (other > 0) {
-            limits.add(Wording.count(other) + " flows were attributed with other data than the data sets listed here ("
-                    + request.data() + ").");
-        }
+        List<Report.DataSet> dataSets = dataSets(request, totals.snapshots(), limits);
         Report.Scope scope = new ScopeQuery(period, request.zone()).read(limits);
         Report unsealed = new Report(
                 header(request, totals),
@@ -54,19 +56,34 @@ public final class ResidencyReport {
                 newEndpoints,
                 findings,
                 totals.snapshots(),
-                request.dataSets(),
-                request.data());
+                dataSets);
         return sealed(unsealed, clock.instant());
     }
 
-    /** Flows that were attributed with other data than that of a digest; none where it is not known. */
-    private static long others(Map<String, Long> snapshots, String data) {
-        return data.isEmpty()
-                ? 0
-                : snapshots.entrySet().stream()
-                        .filter(snapshot -> !snapshot.getKey().equals(data))
-                        .mapToLong(Map.Entry::getValue)
-                        .sum();
+    /** What the flows were attributed with, each edition once, however many states of the data it was part of. */
+    private List<Report.DataSet> dataSets(ReportRequest request, Map<String, Long> snapshots, List<String> limits) {
+        if (snapshots.isEmpty()) {
+            return List.of();
+        }
+        LocalDate end = LocalDate.ofInstant(request.to().minusNanos(1), ZoneOffset.UTC);
+        Map<String, List<DataSet>> known = DataSets.of(searcher, snapshots.keySet());
+        Map<DataSet, Long> flows = new LinkedHashMap<>();
+        snapshots.forEach((digest, count) -> {
+            known.getOrDefault(digest, List.of()).forEach(set -> flows.merge(set, count, Long::sum));
+            if (!known.containsKey(digest)) {
+                limits.add(Wording.count(count) + " flows were attributed with data that is not on record (" + digest
+                        + ").");
+            }
+        });
+        return flows.entrySet().stream()
+                .map(used -> listed(used.getKey(), end, used.getValue()))
+                .sorted(Comparator.comparing(Report.DataSet::name).thenComparing(Report.DataSet::date))
+                .toList();
+    }
+
+    private static Report.DataSet listed(DataSet set, LocalDate end, long flows) {
+        String licence = set.attribution().isEmpty() ? set.licence() : set.licence() + "; " + set.attribution();
+        return new Report.DataSet(set.id() + " (" + set.origin() + ")", set.edition(), set.dateFor(end), licence, flows);
     }
 
     private static Report.Header header(ReportRequest request, TrafficQuery.Totals totals) {
@@ -109,8 +126,7 @@ public final class ResidencyReport {
                 report.newEndpoints(),
                 report.findings(),
                 report.snapshots(),
-                report.dataSets(),
-                report.data());
+                report.dataSets());
     }
 
     private static String sha256(String text) {

@@ -69,8 +69,7 @@ final class Reports {
                 List.of(new Report.FindingRow(
                         "id", HOSTILE, HOSTILE, HOSTILE, FORMULA, HOSTILE, HOSTILE, 1, 1, FROM, null)),
                 Map.of(HOSTILE, 3L),
-                List.of(new ReportRequest.DataSet(HOSTILE, HOSTILE, "", HOSTILE)),
-                "");
+                List.of(new Report.DataSet(HOSTILE, HOSTILE, HOSTILE, HOSTILE, 3)));
     }
 
     /** Nothing was seen and nobody listened. */
@@ -85,12 +84,11 @@ final class Reports {
                 List.of(),
                 List.of(),
                 Map.of(),
-                List.of(),
-                "");
+                List.of());
     }
 
-    /** Flows that were attributed with the data of one digest, in a report that lists the data of another. */
-    static Report attributed(String flows, String today) {
+    /** Flows that were attributed with the data of some digests, of which so much is on record. */
+    static Report attributed(Map<String, Long> snapshots, Report.DataSet... dataSets) {
         Report empty = empty();
         return new Report(
                 empty.header(),
@@ -101,9 +99,8 @@ final class Reports {
                 empty.transfers(),
                 empty.newEndpoints(),
                 empty.findings(),
-                Map.of(flows, 7L),
-                List.of(new ReportRequest.DataSet("dbip", "2026-11", "", "")),
-                today);
+                snapshots,
+                List.of(dataSets));
     }
 
     private static Report.Header header(boolean isSimulated) {

@@ -2,6 +2,7 @@ package observatory.dashboards.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResidencyHtmlTest {
@@ -16,23 +17,18 @@ class ResidencyHtmlTest {
     }
 
     @Test
-    void dataOfTodayIsNotSaidToBeThatOfTheFlowsUnlessItIs() {
-        String claim = "All flows were attributed with one state of this data: <code>aaaa</code> (7 flows)";
-        String other = "and not, or not alone, what the flows were attributed with";
+    void everyEditionIsListedWithTheFlowsThatItWasUsedFor() {
+        Report report = Reports.attributed(
+                Map.of("aaaa", 7L, "bbbb", 5L),
+                new Report.DataSet("dbip", "2026-11", "2026-11-01", "CC BY 4.0", 12_345),
+                new Report.DataSet("ranges", "v2", "2026-11-20", "CC0", 5));
 
-        assertThat(ResidencyHtml.of(Reports.attributed("aaaa", "aaaa")))
-                .contains(claim)
-                .doesNotContain(other);
-        assertThat(ResidencyHtml.of(Reports.attributed("aaaa", "bbbb")))
-                .contains(other, "today (<code>bbbb</code>)", "one other state of the data: <code>aaaa</code>")
-                .doesNotContain(claim);
-    }
-
-    @Test
-    void tablesForMachinesTellTheDataApartToo() {
-        assertThat(ResidencyCsv.of(Reports.attributed("aaaa", "bbbb"))).contains("other data than listed");
-        assertThat(ResidencyCsv.of(Reports.attributed("aaaa", "aaaa"))).contains("data sets listed");
-        assertThat(ResidencyJson.of(Reports.attributed("aaaa", "bbbb"))).contains("\"data\" : \"bbbb\"");
+        assertThat(ResidencyHtml.of(report))
+                .contains("The data changed within the period", "<code>aaaa</code> (7 flows)")
+                .contains("2026-11-01", "12,345", "CC0");
+        assertThat(ResidencyCsv.of(report)).contains("dbip").contains("12345").contains("2026-11; 2026-11-01; CC BY 4.0");
+        assertThat(ResidencyHtml.of(Reports.attributed(Map.of("aaaa", 7L))))
+                .contains("nothing is on record", "one state of the data: <code>aaaa</code> (7 flows)");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import observatory.dashboards.report.Report.PlaceRow;
 import observatory.dashboards.report.Report.PlaceShare;
@@ -195,6 +196,35 @@ class ResidencyReportTest {
     }
 
     @Test
+    void everyEditionIsListedWithTheFlowsThatItWasUsedFor() {
+        long before = Fixture.sum(rollup -> Fixture.snapshot(rollup.start()).equals("before"), Rollup::flows);
+        long all = Fixture.sum(any -> true, Rollup::flows);
+
+        assertThat(report.snapshots()).isEqualTo(Map.of("before", before, "after", all - before));
+        assertThat(report.dataSets())
+                .containsExactly(
+                        dataSet("catalogue", "7", "2026-11-02", before),
+                        dataSet("catalogue", "8", "2026-11-18", all - before),
+                        dataSet("dbip", "2026-10", "2026-10-01 (52 days old, more than the 45 it may be)", all));
+    }
+
+    @Test
+    void dataOfWhichNothingIsOnRecordIsALimit() {
+        Report without = new ResidencyReport(
+                        (indices, body) -> client.search(indices.replace("observatory-snapshots", "none"), body),
+                        InstantSource.fixed(Fixture.END))
+                .build(request(Fixture.START, Fixture.END, null));
+
+        assertThat(without.dataSets()).isEmpty();
+        assertThat(without.scope().limits())
+                .anyMatch(limit -> limit.endsWith("flows were attributed with data that is not on record (before)."));
+    }
+
+    private static Report.DataSet dataSet(String id, String edition, String date, long flows) {
+        return new Report.DataSet(id + " (npm " + id + ")", edition, date, "CC BY 4.0", flows);
+    }
+
+    @Test
     void aPeriodWithoutDataSaysSo() {
         Report empty =
                 build(Fixture.END.plus(Duration.ofDays(1)), Fixture.END.plus(Duration.ofDays(2)), null, Fixture.END);
@@ -205,9 +235,11 @@ class ResidencyReportTest {
     }
 
     private static Report build(Instant from, Instant to, @Nullable String site, Instant now) {
-        ReportRequest request =
-                new ReportRequest(from, to, ZoneOffset.UTC, site, "Beispiel GmbH", "1.0", List.of(), "", List.of());
-        return new ResidencyReport(client::search, InstantSource.fixed(now)).build(request);
+        return new ResidencyReport(client::search, InstantSource.fixed(now)).build(request(from, to, site));
+    }
+
+    private static ReportRequest request(Instant from, Instant to, @Nullable String site) {
+        return new ReportRequest(from, to, ZoneOffset.UTC, site, "Beispiel GmbH", "1.0", List.of());
     }
 
     private static PlaceRow place(String state, @Nullable String country) {

@@ -181,6 +181,7 @@ public final class Fixture {
         all.addAll(findings());
         all.addAll(devices());
         all.addAll(ledgers());
+        all.addAll(dataSets());
         return all;
     }
 
@@ -199,8 +200,34 @@ public final class Fixture {
                     target(json, rollup.target());
                     json.put("observatory.flows", rollup.flows());
                     json.put("observatory.names." + named, rollup.flows());
+                    json.put("observatory.snapshot", snapshot(rollup.start()));
                     bytes(json, rollup.bytesOut(), rollup.bytesIn());
                 });
+    }
+
+    /** Digest of the data at a time: the catalogue changed together with the firmware. */
+    public static String snapshot(Instant time) {
+        return time.isBefore(UPDATE) ? "before" : "after";
+    }
+
+    private static List<Document> dataSets() {
+        return List.of(
+                dataSet("before", "dbip", "2026-10", "2026-10-01"),
+                dataSet("after", "dbip", "2026-10", "2026-10-01"),
+                dataSet("before", "catalogue", "7", "2026-11-02"),
+                dataSet("after", "catalogue", "8", "2026-11-18"));
+    }
+
+    private static Document dataSet(String snapshot, String id, String edition, String date) {
+        return plain("observatory-snapshots", snapshot + "|" + id, json -> {
+            json.put("observatory.snapshot", snapshot);
+            json.put("observatory.data_set.id", id);
+            json.put("observatory.data_set.origin", "npm " + id);
+            json.put("observatory.data_set.edition", edition);
+            json.put("observatory.data_set.date", date);
+            json.put("observatory.data_set.max_age_days", 45);
+            json.put("observatory.data_set.licence", "CC BY 4.0");
+        });
     }
 
     private static List<Document> endpoints() {
@@ -380,9 +407,12 @@ public final class Fixture {
     }
 
     private static Document document(String index, String id, Consumer<Map<String, Object>> content) {
+        return plain(index, id, content.andThen(json -> json.put("observatory.simulated", true)));
+    }
+
+    private static Document plain(String index, String id, Consumer<Map<String, Object>> content) {
         Map<String, Object> json = new LinkedHashMap<>();
         content.accept(json);
-        json.put("observatory.simulated", true);
         try {
             return new Document(index, id, Document.UNVERSIONED, JSON.writeValueAsBytes(json));
         } catch (JsonProcessingException e) {

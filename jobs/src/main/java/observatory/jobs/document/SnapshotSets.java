@@ -28,6 +28,7 @@ public final class SnapshotSets {
                 .put("observatory.data_set.role", set.role())
                 .put("observatory.data_set.origin", set.origin())
                 .put("observatory.data_set.edition", set.edition())
+                .put("observatory.data_set.max_age_days", set.maxAgeDays())
                 .put("observatory.data_set.licence", set.licence())
                 .put("observatory.data_set.attribution", set.attribution());
         if (set.date() != null) {
