@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -52,6 +53,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:found something, or the work failed", "2:wrong usage"})
 public final class ObservatoryCommand implements Runnable {
+    /** Commands that are given the id of a document, which may begin with a hyphen. */
+    private static final List<String> TAKING_IDS = List.of("explain", "findings");
+
     @Spec
     private CommandSpec spec;
 
@@ -73,8 +77,7 @@ public final class ObservatoryCommand implements Runnable {
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine root = new CommandLine(new ObservatoryCommand(), new CommandFactory(surroundings));
         helpEverywhere(root);
-        // The id of a document may begin with a hyphen.
-        for (String name : List.of("explain", "findings")) {
+        for (String name : TAKING_IDS) {
             Objects.requireNonNull(root.getSubcommands().get(name)).setUnmatchedOptionsArePositionalParams(true);
         }
         return root.setCaseInsensitiveEnumValuesAllowed(true)
@@ -85,8 +88,16 @@ public final class ObservatoryCommand implements Runnable {
 
     private static void helpEverywhere(CommandLine command) {
         for (CommandLine subcommand : command.getSubcommands().values()) {
-            if (!(subcommand.getCommandSpec().userObject() instanceof CommandLine.HelpCommand)) {
-                subcommand.getCommandSpec().mixinStandardHelpOptions(true);
+            CommandSpec asked = subcommand.getCommandSpec();
+            if (TAKING_IDS.contains(asked.name()) || TAKING_IDS.contains(command.getCommandName())) {
+                // No -h and no -V: an id may begin so.
+                asked.addOption(OptionSpec.builder("--help")
+                        .usageHelp(true)
+                        .description("Show this help message and exit.")
+                        .build());
+            } else if (!(asked.userObject() instanceof CommandLine.HelpCommand)) {
+                asked.mixinStandardHelpOptions(true)
+                        .versionProvider(command.getCommandSpec().versionProvider());
             }
             helpEverywhere(subcommand);
         }
