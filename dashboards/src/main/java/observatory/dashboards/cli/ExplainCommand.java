@@ -134,8 +134,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         JsonNode hit = found.getFirst();
         String digest = hit.path("_source").path("observatory.snapshot").asText();
-        return new StoredFlow(
-                hit, DataSets.of(client::search, List.of(digest)).getOrDefault(digest, List.of()));
+        return new StoredFlow(hit, DataSets.of(client::search, List.of(digest)).getOrDefault(digest, List.of()));
     }
 
     private <T> T read(Function<ElasticClient, T> question) throws Exception {
@@ -181,7 +180,8 @@ final class ExplainCommand implements Callable<Integer> {
             out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree));
             return;
         }
-        StoredFlowText.lines(hit.path("_index").asText(), subject, flow, dataSets).forEach(out::println);
+        StoredFlowText.lines(hit.path("_index").asText(), subject, flow, dataSets)
+                .forEach(out::println);
         out.println();
         if (to == null) {
             out.println("Inside the house: nothing more is known of the other end.");

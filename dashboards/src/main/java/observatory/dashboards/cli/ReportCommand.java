@@ -145,14 +145,7 @@ final class ReportCommand implements Runnable {
         }
 
         private ReportRequest request(Range range, List<Instrument> grounds) {
-            return new ReportRequest(
-                    range.from(),
-                    range.to(),
-                    zone,
-                    site,
-                    organisation,
-                    Version.ofBuild(),
-                    grounds);
+            return new ReportRequest(range.from(), range.to(), zone, site, organisation, Version.ofBuild(), grounds);
         }
 
         private void write(Report report) throws IOException {

@@ -101,9 +101,7 @@ public final class ResidencyCsv {
         csv.transfers(report.transfers());
         csv.events(report);
         for (Map.Entry<String, Long> snapshot : report.snapshots().entrySet()) {
-            csv.row(section("snapshot")
-                    .with("name", snapshot.getKey())
-                    .with("flows", snapshot.getValue()));
+            csv.row(section("snapshot").with("name", snapshot.getKey()).with("flows", snapshot.getValue()));
         }
         for (Report.DataSet set : report.dataSets()) {
             String value = set.edition() + "; " + set.date() + "; " + set.licence();

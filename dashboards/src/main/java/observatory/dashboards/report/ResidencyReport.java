@@ -83,7 +83,8 @@ public final class ResidencyReport {
 
     private static Report.DataSet listed(DataSet set, LocalDate end, long flows) {
         String licence = set.attribution().isEmpty() ? set.licence() : set.licence() + "; " + set.attribution();
-        return new Report.DataSet(set.id() + " (" + set.origin() + ")", set.edition(), set.dateFor(end), licence, flows);
+        return new Report.DataSet(
+                set.id() + " (" + set.origin() + ")", set.edition(), set.dateFor(end), licence, flows);
     }
 
     private static Report.Header header(ReportRequest request, TrafficQuery.Totals totals) {

@@ -50,7 +50,9 @@ public final class DataSets {
                 return date + " (made " + -age + " days later)";
             }
             boolean isOld = maxAgeDays > 0 && age > maxAgeDays;
-            return isOld ? date + " (" + age + " days old, more than the " + maxAgeDays + " it may be)" : date.toString();
+            return isOld
+                    ? date + " (" + age + " days old, more than the " + maxAgeDays + " it may be)"
+                    : date.toString();
         }
     }
 

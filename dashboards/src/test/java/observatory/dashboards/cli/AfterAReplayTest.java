@@ -70,7 +70,8 @@ class AfterAReplayTest {
                     .contains("to 9.9.9.9 port 53, UDP, dns")
                     .contains("68 bytes in 1 packets from the device, 108 bytes in 1 packets to it")
                     .contains("none; the address lies in a range that the catalogue ties to a service")
-                    .containsPattern("data          snapshot [0-9a-f]+\n                catalogue \\(geo-data/catalogue\\) [0-9a-f]{8}, 20")
+                    .containsPattern(
+                            "data          snapshot [0-9a-f]+\n                catalogue \\(geo-data/catalogue\\) [0-9a-f]{8}, 20")
                     .contains("The same data is in use today, and this is how it comes to that")
                     .doesNotContain("10.1.20.5")
                     .doesNotContainIgnoringCase("00-15-65-aa-bb-01");

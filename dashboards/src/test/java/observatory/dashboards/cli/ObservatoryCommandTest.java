@@ -66,8 +66,7 @@ class ObservatoryCommandTest {
             CommandRun decided = new CommandRun(home);
             String nowhere = "http://127.0.0.1:1";
 
-            assertThat(decided.execute(
-                            "findings", "acknowledge", id, "--reason", "known", "--elasticsearch", nowhere))
+            assertThat(decided.execute("findings", "acknowledge", id, "--reason", "known", "--elasticsearch", nowhere))
                     .as(id)
                     .isEqualTo(1);
             assertThat(decided.err()).contains("Nothing listens at " + nowhere);

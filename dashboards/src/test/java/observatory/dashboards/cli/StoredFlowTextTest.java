@@ -34,8 +34,8 @@ class StoredFlowTextTest {
         assertThat(StoredFlowText.lines("index", "id", flow, List.of(old)))
                 .anyMatch(line -> line.endsWith("grade B [LYD-FAQ]"))
                 .anyMatch(line -> line.endsWith("snapshot aaaa"))
-                .anyMatch(line -> line.endsWith(
-                        " dbip (npm dbip) 2.3, 2026-06-01 (154 days old, more than the 100 it may be)"));
+                .anyMatch(line ->
+                        line.endsWith(" dbip (npm dbip) 2.3, 2026-06-01 (154 days old, more than the 100 it may be)"));
         assertThat(StoredFlowText.lines("index", "id", flow, List.of()))
                 .anyMatch(line -> line.endsWith("snapshot aaaa; its data sets are not on record"));
     }

@@ -26,7 +26,10 @@ class ResidencyHtmlTest {
         assertThat(ResidencyHtml.of(report))
                 .contains("The data changed within the period", "<code>aaaa</code> (7 flows)")
                 .contains("2026-11-01", "12,345", "CC0");
-        assertThat(ResidencyCsv.of(report)).contains("dbip").contains("12345").contains("2026-11; 2026-11-01; CC BY 4.0");
+        assertThat(ResidencyCsv.of(report))
+                .contains("dbip")
+                .contains("12345")
+                .contains("2026-11; 2026-11-01; CC BY 4.0");
         assertThat(ResidencyHtml.of(Reports.attributed(Map.of("aaaa", 7L))))
                 .contains("nothing is on record", "one state of the data: <code>aaaa</code> (7 flows)");
     }

@@ -24,9 +24,7 @@ class DataSetsTest {
 
     @Test
     void nothingOnRecordIsNothing() {
-        assertThat(DataSets.of(
-                        (indices, body) -> JsonNodeFactory.instance.objectNode(),
-                        List.of("aaaa")))
+        assertThat(DataSets.of((indices, body) -> JsonNodeFactory.instance.objectNode(), List.of("aaaa")))
                 .isEmpty();
     }
 

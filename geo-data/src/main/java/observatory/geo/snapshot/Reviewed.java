@@ -84,7 +84,8 @@ final class Reviewed {
     }
 
     private DataSet ofTheProduct() {
-        String contents = inputs.stream().filter(input -> !input.startsWith(OWN_INPUT)).collect(Collectors.joining("\n"));
+        String contents =
+                inputs.stream().filter(input -> !input.startsWith(OWN_INPUT)).collect(Collectors.joining("\n"));
         return new DataSet(
                 "catalogue",
                 "catalogue",

@@ -51,8 +51,7 @@ public record Outflow(
      * @param to where it went
      * @param name how far the name of that can be trusted
      */
-    public record Sending(
-            long bytes, long scale, long startMillis, long endMillis, Destination to, NameState name) {}
+    public record Sending(long bytes, long scale, long startMillis, long endMillis, Destination to, NameState name) {}
 
     /** Nothing was sent before this hour. */
     public static Outflow none(long hourMillis, Destination destination) {
