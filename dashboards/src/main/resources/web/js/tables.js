@@ -64,12 +64,18 @@ const endpointColumns = [
   ["Bytes in", (row) => format.bytes(first(row, "destination.bytes")), "number"],
 ];
 
+function bullets(items) {
+  return el("ul", { class: "evidence" }, items.slice(0, 20).map((item) => el("li", {}, item)));
+}
+
+/** What was seen may be folded away; what was missing may not. */
 function evidence(row) {
+  const seen = all(row, "observatory.finding.evidence");
   const missing = all(row, "observatory.finding.missing").map((item) => `missing: ${item}`);
-  const items = [...all(row, "observatory.finding.evidence"), ...missing];
-  if (!items.length) return format.absent;
-  const list = el("ul", { class: "evidence" }, items.slice(0, 20).map((item) => el("li", {}, item)));
-  return items.length <= 2 ? list : el("details", {}, el("summary", {}, items[0], el("span", { class: "faint" }, ` and ${items.length - 1} more`)), list);
+  if (!seen.length && !missing.length) return format.absent;
+  if (seen.length <= 2) return bullets([...seen, ...missing]);
+  const more = el("span", { class: "faint" }, ` (${seen.length - 1} more)`);
+  return [el("details", {}, el("summary", {}, seen[0], more), bullets(seen)), bullets(missing)];
 }
 
 function seen(row) {
