@@ -3,6 +3,7 @@ package observatory.dashboards.cli;
 import static observatory.dashboards.cli.AttributionText.line;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import observatory.jobs.elastic.ElasticClient;
 /** What is stored of one address or name: how devices came to it, what it was taken for, and what was found. */
 final class StoredDestination {
     private static final String FLOWS = "observatory-flows-*";
+    private static final String ENDPOINT = "observatory.endpoint";
     private static final int MOST = 8;
 
     private final JsonNode flows;
@@ -32,14 +34,16 @@ final class StoredDestination {
     /**
      * Reads what is stored of a destination.
      *
-     * @param subject an address or a host name
+     * @param subject an address, a host name, or an endpoint, which stands for all names below it
      * @param isAddress which of both it is
      */
     static StoredDestination of(ElasticClient client, String subject, boolean isAddress) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("size", 1).put("track_total_hits", true);
-        String field = isAddress ? "destination.ip" : "destination.domain";
         String value = isAddress ? String.valueOf(IpAddress.parse(subject)) : subject.toLowerCase(Locale.ROOT);
-        body.putObject("query").putObject("term").put(field, value);
+        ArrayNode any = body.putObject("query").putObject("bool").putArray("should");
+        for (String field : isAddress ? List.of("destination.ip") : List.of("destination.domain", ENDPOINT)) {
+            any.addObject().putObject("term").put(field, value);
+        }
         body.putArray("sort")
                 .addObject()
                 .putObject("event.end")
@@ -54,7 +58,7 @@ final class StoredDestination {
         terms(sources.putObject("aggs"), "states", "observatory.name.state");
         terms(aggregations, "addresses", "destination.ip");
         terms(aggregations, "sites", "observatory.site");
-        terms(aggregations, "endpoints", "observatory.endpoint");
+        terms(aggregations, "endpoints", ENDPOINT);
         terms(aggregations, "snapshots", "observatory.snapshot");
         ObjectNode states = terms(aggregations, "places", "observatory.place.state");
         terms(states.putObject("aggs"), "countries", "observatory.place.countries");
@@ -65,7 +69,7 @@ final class StoredDestination {
                 .forEach(bucket -> endpoints.add(bucket.path("key").asText()));
         if (!endpoints.isEmpty()) {
             ObjectNode about = JsonNodeFactory.instance.objectNode();
-            endpoints.forEach(about.putObject("terms").putArray("observatory.endpoint")::add);
+            endpoints.forEach(about.putObject("terms").putArray(ENDPOINT)::add);
             client.scan(Indices.FINDINGS, about, findings::add);
         }
         return new StoredDestination(flows, findings);

@@ -2,6 +2,8 @@ package observatory.dashboards.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +26,16 @@ class AfterAReplayTest {
                     + "\"duration\":0.1,\"orig_bytes\":40,\"resp_bytes\":80,\"orig_pkts\":1,\"resp_pkts\":1,"
                     + "\"orig_ip_bytes\":68,\"resp_ip_bytes\":108,\"orig_l2_addr\":\"00:15:65:aa:bb:01\"}\n";
 
+    private static final String TLS_CONN =
+            "{\"_path\":\"conn\",\"ts\":1790000000.5,\"uid\":\"C3\",\"id.orig_h\":\"10.1.20.5\",\"id.orig_p\":40003,"
+                    + "\"id.resp_h\":\"198.51.100.7\",\"id.resp_p\":443,\"proto\":\"tcp\",\"service\":\"ssl\","
+                    + "\"duration\":0.1,\"orig_bytes\":900,\"resp_bytes\":3000,\"orig_pkts\":8,\"resp_pkts\":8,"
+                    + "\"orig_ip_bytes\":1220,\"resp_ip_bytes\":3320,\"orig_l2_addr\":\"00:15:65:aa:bb:01\"}\n";
+    private static final String TLS =
+            "{\"_path\":\"ssl\",\"ts\":1790000000.51,\"uid\":\"C3\",\"id.orig_h\":\"10.1.20.5\",\"id.orig_p\":40003,"
+                    + "\"id.resp_h\":\"198.51.100.7\",\"id.resp_p\":443,\"version\":\"TLSv13\","
+                    + "\"server_name\":\"prov.phones.example\"}\n";
+
     @TempDir
     private static Path home;
 
@@ -34,7 +46,8 @@ class AfterAReplayTest {
         elasticsearch = RealElasticsearch.settings().url().toString();
         CatalogueHome.layOut(home);
         Path logs = Files.createDirectories(home.resolve("logs"));
-        Files.writeString(logs.resolve("conn.log"), CONN.formatted("1", "0001") + CONN.formatted("2", "0002"));
+        Files.writeString(logs.resolve("conn.log"), CONN.formatted("1", "0001") + CONN.formatted("2", "0002") + TLS_CONN);
+        Files.writeString(logs.resolve("ssl.log"), TLS);
         assertThat(new CommandRun(home).execute("replay", logs.toString(), "--elasticsearch", elasticsearch))
                 .isZero();
     }
@@ -93,6 +106,14 @@ class AfterAReplayTest {
     }
 
     @Test
+    void anEndpointStandsForTheNamesBelowIt() {
+        String called = "prov.phones.example in 1 flows: announced by the flows themselves";
+        assertThat(run("explain", "prov.phones.example")).contains(called);
+        assertThat(run("explain", "phones.example")).contains(called, "endpoint      phones.example (1)");
+        assertThat(run("explain", "other.example")).contains("Stored          no flow to it");
+    }
+
+    @Test
     void anIdOfNoFlowIsOneLine() {
         CommandRun run = new CommandRun(home);
 
@@ -120,10 +141,13 @@ class AfterAReplayTest {
 
     private static List<String> flows() {
         List<String> ids = new ArrayList<>();
+        ObjectNode term = JsonNodeFactory.instance.objectNode().put("destination.ip", "9.9.9.9");
         try (ElasticClient client = client()) {
             client.refresh("observatory-flows-*");
             client.scan(
-                    "observatory-flows-*", null, hit -> ids.add(hit.path("_id").asText()));
+                    "observatory-flows-*",
+                    JsonNodeFactory.instance.objectNode().set("term", term),
+                    hit -> ids.add(hit.path("_id").asText()));
         }
         assertThat(ids).hasSize(2);
         return ids;
