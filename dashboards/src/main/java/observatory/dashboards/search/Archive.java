@@ -27,6 +27,9 @@ public final class Archive {
     /** What a reader who asks for no interval sees: the last two weeks of the data. */
     private static final Duration DEFAULT_LENGTH = Duration.ofDays(14);
 
+    /** All of the data, if it is not longer than that by more than this: who observed two weeks did not stop to the minute. */
+    private static final Duration ODD_END = Duration.ofDays(1);
+
     /** Live data is minutes old; older than this it is missing. */
     private static final Duration FRESH = Duration.ofMinutes(15);
 
@@ -45,7 +48,7 @@ public final class Archive {
                 searcher.search(HoldingsQuery.DEVICES, HoldingsQuery.devices()));
     }
 
-    /** The interval that a filter asks for; where it leaves an end open, the last two weeks of the data. */
+    /** The interval that a filter asks for; where it leaves an end open, the last two weeks of the data, or all of it. */
     public Range range(Filter filter) {
         return range(filter, holdings());
     }
@@ -101,15 +104,15 @@ public final class Archive {
     private Range range(Filter filter, Holdings holdings) {
         Instant last = holdings.last() == null ? clock.instant() : holdings.last();
         Instant to = filter.to() != null ? filter.to() : fullHour(last);
-        Instant from = filter.from();
-        if (from == null) {
-            from = to.minus(DEFAULT_LENGTH);
-            Instant first = holdings.first();
-            if (first != null && first.isAfter(from) && first.isBefore(to)) {
-                from = first.truncatedTo(ChronoUnit.HOURS);
-            }
-        }
+        Instant from = filter.from() != null ? filter.from() : beginning(holdings.first(), to);
         return new Range(from, from.isBefore(to) ? to : from.plus(1, ChronoUnit.HOURS));
+    }
+
+    private static Instant beginning(@Nullable Instant first, Instant to) {
+        Instant usual = to.minus(DEFAULT_LENGTH);
+        return first != null && first.isAfter(usual.minus(ODD_END)) && first.isBefore(to)
+                ? first.truncatedTo(ChronoUnit.HOURS)
+                : usual;
     }
 
     private static Instant fullHour(Instant end) {
