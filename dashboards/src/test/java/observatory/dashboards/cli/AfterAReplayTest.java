@@ -46,7 +46,8 @@ class AfterAReplayTest {
         elasticsearch = RealElasticsearch.settings().url().toString();
         CatalogueHome.layOut(home);
         Path logs = Files.createDirectories(home.resolve("logs"));
-        Files.writeString(logs.resolve("conn.log"), CONN.formatted("1", "0001") + CONN.formatted("2", "0002") + TLS_CONN);
+        Files.writeString(
+                logs.resolve("conn.log"), CONN.formatted("1", "0001") + CONN.formatted("2", "0002") + TLS_CONN);
         Files.writeString(logs.resolve("ssl.log"), TLS);
         assertThat(new CommandRun(home).execute("replay", logs.toString(), "--elasticsearch", elasticsearch))
                 .isZero();

@@ -17,7 +17,8 @@ class DefaultRangeTest {
     @Test
     void twoWeeksThatEndAMinuteLaterAreShownFromTheirBeginning() {
         Instant last = START.plus(Duration.ofDays(14));
-        assertThat(shown(START, last)).isEqualTo(new Range(FULL, FULL.plus(Duration.ofDays(14).plusHours(1))));
+        assertThat(shown(START, last))
+                .isEqualTo(new Range(FULL, FULL.plus(Duration.ofDays(14).plusHours(1))));
     }
 
     @Test
