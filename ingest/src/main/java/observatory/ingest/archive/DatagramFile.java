@@ -32,8 +32,6 @@ final class DatagramFile {
     /** Seconds since 1970; no exporter of version 5 had an earlier clock on purpose. */
     private static final long YEAR_2000 = 946_684_800L;
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
     private final ArchiveFile file;
     private final InputStream in;
     private final @Nullable CaptureReader capture;

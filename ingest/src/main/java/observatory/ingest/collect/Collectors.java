@@ -16,6 +16,8 @@ import observatory.ingest.decode.Format;
 import observatory.ingest.decode.RawMessage;
 import observatory.ingest.status.CollectorStatus;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that one collector listens to and follows, from opening to closing. Every few seconds it reports to Kafka what came
@@ -25,6 +27,7 @@ public final class Collectors implements AutoCloseable {
     /** A minute is a whole number of them. */
     static final Duration REPORT = Duration.ofSeconds(5);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Collectors.class);
     private static final String ITSELF = "collector";
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -87,7 +90,7 @@ public final class Collectors implements AutoCloseable {
             files = new FileTailer(settings.files(), settings.state(), counts, logs, clock);
             files.start();
         }
-        reports.scheduleAtFixedRate(this::report, 0, REPORT.toMillis(), TimeUnit.MILLISECONDS);
+        reports.scheduleAtFixedRate(this::reportOrSayWhyNot, 0, REPORT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private FlowListener.Surroundings surroundings(Outbox outbox, Function<byte[], Optional<Format>> detect) {
@@ -97,6 +100,15 @@ public final class Collectors implements AutoCloseable {
     private <L extends AutoCloseable> L keep(L listener) {
         listeners.add(listener);
         return listener;
+    }
+
+    /** An executor drops what failed once: no report would ever follow, and live collectors would seem to be dead. */
+    private void reportOrSayWhyNot() {
+        try {
+            report();
+        } catch (RuntimeException e) {
+            LOG.error("a report of what was collected failed; the next follows", e);
+        }
     }
 
     private synchronized void report() {
