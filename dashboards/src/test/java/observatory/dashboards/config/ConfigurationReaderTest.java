@@ -99,8 +99,8 @@ class ConfigurationReaderTest {
 
     @Test
     void whatTheDetectionsAreToKnowIsRead() throws IOException {
-        DetectionSettings read = read("resolvers: [10.1.0.53]\nprivacy: { learning-days: 5 }\n"
-                        + "detections: { dormant-days: 60, cohort-devices: 40, cohort-percent: 5 }")
+        DetectionSettings read = read("resolvers: [10.1.0.53]\ndetections: { learning-days: 5, dormant-days: 60,"
+                        + " cohort-devices: 40, cohort-percent: 5 }")
                 .detection();
 
         assertThat(read.resolvers().prefixes()).containsExactly("10.1.0.53");
@@ -200,7 +200,9 @@ class ConfigurationReaderTest {
                 "kafka: { bootstrap: 'a:b' }",
                 "kafka: { port: 1.5 }",
                 "privacy: { raw: 1 }",
-                "privacy: { raw: false, learning-days: 5 }",
+                "privacy: { raw: false, level: full }",
+                "privacy: { learning-days: 5 }",
+                "detections: { learning-days: 5 }",
                 "privacy: ",
                 "job: { parallelism: -1 }"
             })
