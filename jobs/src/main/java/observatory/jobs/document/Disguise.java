@@ -74,8 +74,26 @@ final class Disguise {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean isBackwards = lower.endsWith(".arpa");
         String own = isBackwards ? backwards(lower, device, pseudonym) : named(lower, device, pseudonym);
+        if (!mayTell(own)) {
+            return own;
+        }
         String anonymous = MAC.matcher(own).replaceAll(INSIDE);
         return isBackwards ? anonymous : DASHED.matcher(anonymous).replaceAll(this::another);
+    }
+
+    /** Whether a MAC or an address may be in a name: most names have no digit, and a MAC of letters alone has six parts. */
+    private static boolean mayTell(String name) {
+        int separators = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (isDigit(c)) {
+                return true;
+            }
+            if (c == '.' || c == '-' || c == ':' || c == '_') {
+                separators++;
+            }
+        }
+        return separators >= 5;
     }
 
     private static String named(String name, Device device, String pseudonym) {

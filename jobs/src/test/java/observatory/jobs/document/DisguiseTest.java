@@ -21,7 +21,9 @@ class DisguiseTest {
                 "00-15-65-aa-bb-cc.prov.example.com",
                 "00:15:65:aa:bb:cc.prov.example.com",
                 "00_15_65_aa_bb_cc.prov.example.com",
-                "0015.65aa.bbcc.prov.example.com"
+                "0015.65aa.bbcc.prov.example.com",
+                "aa:bb:cc:dd:ee:ff.prov.example.com",
+                "aa.bb.cc.dd.ee.ff.prov.example.com"
             })
     void aMacIsNotToldThoughNoLeaseSaysWhoseItIs(String name) {
         assertThat(disguise.name(name, NO_LEASE, "dev-1")).isEqualTo("inside.prov.example.com");
