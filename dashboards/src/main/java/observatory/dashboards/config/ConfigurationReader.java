@@ -187,8 +187,9 @@ public final class ConfigurationReader {
         Section section = root.section("detections");
         return DetectionSettings.assumed(0)
                 .with(new SiteResolvers(root.networks("resolvers")))
-                .learning(
-                        section.number("learning-days").map(Duration::ofDays).orElse(DetectionSettings.DEFAULT_LEARNING))
+                .learning(section.number("learning-days")
+                        .map(Duration::ofDays)
+                        .orElse(DetectionSettings.DEFAULT_LEARNING))
                 .dormancy(
                         section.number("dormant-days").map(Duration::ofDays).orElse(DetectionSettings.DEFAULT_DORMANCY))
                 .with(new Outliers(
